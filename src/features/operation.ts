@@ -1,0 +1,86 @@
+import { z } from "zod";
+import { AppError } from "../lib/errors.ts";
+import type { Clock } from "../platform/clock.ts";
+import { type Database, type Db, inTransaction, type Tx } from "../platform/storage/database.ts";
+import type { OwnerId } from "./account/schema.ts";
+
+/** What a reading operation is handed. Nothing is ambient: owner, connection and time are arguments. */
+export interface ReadContext {
+  readonly owner: OwnerId;
+  readonly db: Db;
+  readonly now: Temporal.Instant;
+}
+
+/** What a writing operation is handed: one transaction for everything that it changes. */
+export interface WriteContext {
+  readonly owner: OwnerId;
+  readonly tx: Tx;
+  readonly now: Temporal.Instant;
+}
+
+interface OperationFacts<I extends z.ZodType, O extends z.ZodType> {
+  /** `feature.verb`: the HTTP path, the CLI words and the MCP tool name are made from it. */
+  readonly name: string;
+  /** One sentence for help texts, the OpenAPI document and assistants. */
+  readonly summary: string;
+  readonly input: I;
+  readonly output: O;
+  /** Offered to assistants over MCP only when true. An operation that approves or sends is never offered. */
+  readonly assistant?: boolean;
+  /** Example inputs, shown in the CLI's help and in the API document. */
+  readonly examples?: readonly z.input<I>[];
+}
+
+export interface ReadOperation<I extends z.ZodType = z.ZodType, O extends z.ZodType = z.ZodType> extends OperationFacts<I, O> {
+  readonly kind: "read";
+  run(context: ReadContext, input: z.output<I>): Promise<z.input<O>>;
+}
+
+export interface WriteOperation<I extends z.ZodType = z.ZodType, O extends z.ZodType = z.ZodType> extends OperationFacts<I, O> {
+  readonly kind: "write";
+  run(context: WriteContext, input: z.output<I>): Promise<z.input<O>>;
+}
+
+export type Operation<I extends z.ZodType = z.ZodType, O extends z.ZodType = z.ZodType> = ReadOperation<I, O> | WriteOperation<I, O>;
+
+/** An operation of unknown shape, as the derived surfaces see it. */
+// oxlint-disable-next-line typescript/no-explicit-any -- a list of operations holds many shapes; `call` validates at run time
+export type AnyOperation = Operation<any, any>;
+
+/** Defines an operation. The value is plain data plus `run`; surfaces are derived from it. */
+export function readOperation<I extends z.ZodType, O extends z.ZodType>(facts: Omit<ReadOperation<I, O>, "kind">): ReadOperation<I, O> {
+  return { ...facts, kind: "read" };
+}
+
+export function writeOperation<I extends z.ZodType, O extends z.ZodType>(facts: Omit<WriteOperation<I, O>, "kind">): WriteOperation<I, O> {
+  return { ...facts, kind: "write" };
+}
+
+/** Who is asking, on which database, at what time. */
+export interface Caller {
+  readonly owner: OwnerId;
+  readonly database: Database;
+  readonly clock: Clock;
+}
+
+/** Turns zod's issues into one message a field. Throws AppError `invalid`. */
+export function parseInput<S extends z.ZodType>(schema: S, raw: unknown): z.output<S> {
+  const parsed = schema.safeParse(raw);
+  if (parsed.success) return parsed.data;
+  const fields = parsed.error.issues.map((issue) => ({ field: issue.path.join("."), message: issue.message }));
+  const first = fields[0];
+  const about = first?.field ? `${first.field}: ${first.message}` : (first?.message ?? "The input is not valid.");
+  throw new AppError("invalid", about, { fields });
+}
+
+/** Runs one operation for one caller: validates the input, opens the transaction of a write, returns the output. */
+export async function call<I extends z.ZodType, O extends z.ZodType>(caller: Caller, operation: Operation<I, O>, raw: z.input<I>): Promise<z.output<O>> {
+  const input = parseInput(operation.input, raw);
+  const { owner, database, clock } = caller;
+  const output =
+    operation.kind === "read"
+      ? await operation.run({ owner, db: database.reader, now: clock.now() }, input)
+      : await inTransaction(database, (tx) => operation.run({ owner, tx, now: clock.now() }, input));
+  // Outputs are declared with zod for the API document; operations build them from typed rows, so they are not parsed again.
+  return output as z.output<O>;
+}

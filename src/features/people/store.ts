@@ -1,0 +1,41 @@
+import { newId } from "../../lib/ids.ts";
+import { instantText } from "../../platform/clock.ts";
+import type { Db, Tx } from "../../platform/storage/database.ts";
+import type { OwnerId } from "../account/schema.ts";
+import type { PersonTable } from "./schema.ts";
+
+export function listPersonRows(db: Db, owner: OwnerId): Promise<PersonTable[]> {
+  return db.selectFrom("person").selectAll().where("owner_id", "=", owner).orderBy("ended_on").orderBy("created_at").execute();
+}
+
+export function readPersonRow(db: Db, owner: OwnerId, id: string): Promise<PersonTable | undefined> {
+  return db.selectFrom("person").selectAll().where("owner_id", "=", owner).where("id", "=", id).executeTakeFirst();
+}
+
+export async function insertPerson(
+  tx: Tx,
+  owner: OwnerId,
+  now: Temporal.Instant,
+  values: Pick<PersonTable, "name" | "email" | "role" | "note" | "predecessor_id">,
+): Promise<PersonTable> {
+  const at = instantText(now);
+  const row = { owner_id: owner, id: newId(), ...values, ended_on: null, created_at: at, updated_at: at };
+  await tx.insertInto("person").values(row).execute();
+  return row;
+}
+
+export async function updatePerson(
+  tx: Tx,
+  owner: OwnerId,
+  now: Temporal.Instant,
+  id: string,
+  changes: Partial<Pick<PersonTable, "name" | "email" | "role" | "note" | "ended_on">>,
+): Promise<PersonTable | undefined> {
+  return tx
+    .updateTable("person")
+    .set({ ...changes, updated_at: instantText(now) })
+    .where("owner_id", "=", owner)
+    .where("id", "=", id)
+    .returningAll()
+    .executeTakeFirst();
+}

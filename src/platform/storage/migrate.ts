@@ -1,0 +1,38 @@
+import { type Kysely, sql } from "kysely";
+import { Migrator } from "kysely/migration";
+import { AppError } from "../../lib/errors.ts";
+import type { Database } from "./database.ts";
+import { migrations } from "./migrations/index.ts";
+
+async function appliedNames(database: Database): Promise<string[]> {
+  const db = database.writer as unknown as Kysely<{ kysely_migration: { name: string } }>;
+  const tables = await db.introspection.getTables({ withInternalKyselyTables: true });
+  if (!tables.some((table) => table.name === "kysely_migration")) return [];
+  const rows = await db.selectFrom("kysely_migration").select("name").orderBy("name").execute();
+  return rows.map((row) => row.name);
+}
+
+/**
+ * Brings a database forward to this program's schema; there is no way back.
+ * Throws `unavailable` when the database was written by a newer program: its rows could be misread.
+ * `upTo` stops after the named migration (for tests of a single step).
+ */
+export async function migrate(database: Database, upTo?: string): Promise<void> {
+  const unknown = (await appliedNames(database)).filter((name) => !(name in migrations));
+  if (unknown.length > 0) {
+    throw new AppError(
+      "unavailable",
+      `The data in ${database.label} was written by a newer version of Throughline (it knows "${unknown.at(-1)}"). Start that version, or restore a backup made by this one. Nothing was changed.`,
+    );
+  }
+  const migrator = new Migrator({ db: database.writer, provider: { getMigrations: async () => migrations } });
+  const { error, results } = upTo ? await migrator.migrateTo(upTo) : await migrator.migrateToLatest();
+  if (!error) return;
+  const failed = results?.find((result) => result.status === "Error");
+  throw new AppError("unavailable", `The data in ${database.label} could not be brought up to date${failed ? ` (step ${failed.migrationName})` : ""}. Nothing was changed; please keep the file and report this.`, { cause: error });
+}
+
+/** Answers in one round trip whether the database can be read. */
+export async function ping(database: Database): Promise<void> {
+  await sql`select 1`.execute(database.reader);
+}

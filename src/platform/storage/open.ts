@@ -1,0 +1,85 @@
+import { existsSync } from "node:fs";
+import { DatabaseSync } from "node:sqlite";
+import { Kysely } from "kysely";
+import { AppError } from "../../lib/errors.ts";
+import type { Database, Tables } from "./database.ts";
+import { NodeSqliteDialect, postgresDialect } from "./dialect.ts";
+
+const BUSY_TIMEOUT_MS = 5_000;
+
+interface SqliteOptions {
+  /** `false` only for data that can be made again (the example): it trades the durability of the last second for speed. */
+  readonly durable?: boolean;
+}
+
+function openFile(path: string, options: SqliteOptions): DatabaseSync {
+  const file = new DatabaseSync(path, { enableForeignKeyConstraints: true, timeout: BUSY_TIMEOUT_MS });
+  file.exec(`pragma journal_mode = wal; pragma synchronous = ${options.durable === false ? "off" : "full"}; pragma temp_store = memory;`);
+  return file;
+}
+
+/** Says in words what SQLite says in codes. The file itself is never touched by this. */
+export function explainSqliteError(path: string, error: unknown): AppError {
+  const text = error instanceof Error ? error.message : String(error);
+  const code = (error as { errcode?: number }).errcode ?? 0;
+  const primary = code & 0xff;
+  if (primary === 26 || primary === 11 || /not a database|malformed/i.test(text)) {
+    return new AppError("unavailable", `The data file ${path} is damaged or is not a Throughline file. Nothing was changed. Put it aside and run "throughline restore BACKUP", or choose another folder with THROUGHLINE_DATA.`, { cause: error });
+  }
+  if (primary === 8 || /readonly/i.test(text)) {
+    return new AppError("unavailable", `The data file ${path} cannot be written. Check the permissions of the file and of its folder, then start again.`, { cause: error });
+  }
+  if (primary === 13 || /full/i.test(text)) {
+    return new AppError("unavailable", `The disk that holds ${path} is full. What you just wrote was not saved; free some space and try again.`, { cause: error });
+  }
+  if (primary === 5 || primary === 6) {
+    return new AppError("unavailable", `The data file ${path} is in use by another program. Wait a moment and try again.`, { cause: error });
+  }
+  return new AppError("unavailable", `The data file ${path} cannot be opened: ${text}. Check that the folder exists and that you may write to it.`, { cause: error });
+}
+
+/** Opens (or creates) one SQLite file with a connection for writing and one for reading. Throws AppError `unavailable`. */
+export function openSqlite(path: string, options: SqliteOptions = {}): Database {
+  let writing: DatabaseSync | undefined;
+  try {
+    writing = openFile(path, options);
+    const reading = openFile(path, options);
+    const writer = new Kysely<Tables>({ dialect: new NodeSqliteDialect(writing) });
+    const reader = new Kysely<Tables>({ dialect: new NodeSqliteDialect(reading) });
+    return {
+      dialect: "sqlite",
+      label: path,
+      reader,
+      writer,
+      async close() {
+        await reader.destroy();
+        await writer.destroy();
+        // A database that was never queried is unknown to Kysely and must be closed here.
+        for (const file of [reading, writing as DatabaseSync]) if (file.isOpen) file.close();
+      },
+    };
+  } catch (error) {
+    if (writing?.isOpen) writing.close();
+    throw explainSqliteError(path, error);
+  }
+}
+
+/** Opens a pool on PostgreSQL. `url` may hold a password and is never logged. */
+export async function openPostgres(url: string): Promise<Database> {
+  const { default: pg } = await import("pg");
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: 10,
+    // count(*) is a bigint in PostgreSQL: as a number it is the same on both stores.
+    types: { getTypeParser: ((oid: number, format: "text") => (oid === 20 ? Number : pg.types.getTypeParser(oid, format))) as typeof pg.types.getTypeParser },
+  });
+  // An idle connection that the server closes must not end the process; the next query reports it.
+  pool.on("error", () => undefined);
+  const db = new Kysely<Tables>({ dialect: postgresDialect(pool) });
+  const { hostname, pathname } = new URL(url);
+  return { dialect: "postgres", label: `${hostname}${pathname}`, reader: db, writer: db, close: () => db.destroy() };
+}
+
+export function fileIsNew(path: string): boolean {
+  return !existsSync(path);
+}
