@@ -1,4 +1,4 @@
-import type { AnyOperation } from "./operation.ts";
+import type { AnyOperation } from "../platform/operation.ts";
 import { peopleOperations } from "./people/index.ts";
 import { saveProfile, showProfile } from "./account/operations.ts";
 import type { WebRoutes } from "../surfaces/web/kit/web.ts";

@@ -9,3 +9,6 @@ export function newId(): string {
 export function newSecret(): string {
   return randomBytes(32).toString("base64url");
 }
+
+/** The person whose data a row is. Minted (cast) only in `features/account`, so that no surface can make one up. */
+export type OwnerId = string & { readonly __brand: "OwnerId" };

@@ -1,8 +1,8 @@
 import { test } from "node:test";
 import type { z } from "zod";
-import type { OwnerId } from "../../src/features/account/schema.ts";
+import type { OwnerId } from "../../src/lib/ids.ts";
 import { createLocalOwner, createOwner } from "../../src/features/account/store.ts";
-import { call, type Operation } from "../../src/features/operation.ts";
+import { call, type Operation } from "../../src/platform/operation.ts";
 import { type Database, inTransaction } from "../../src/platform/storage/database.ts";
 import { type FakeClock, fakeClock } from "./fake-clock.ts";
 import { freshDatabase, storeNames } from "./stores.ts";

@@ -1,4 +1,4 @@
-import { readOperation, writeOperation } from "../operation.ts";
+import { readOperation, writeOperation } from "../../platform/operation.ts";
 import { z } from "zod";
 import { Profile, ProfileInput } from "./schema.ts";
 import { readOwner, updateOwner } from "./store.ts";

@@ -2,9 +2,6 @@ import { z } from "zod";
 import { isZone } from "../../lib/dates.ts";
 import { emailAddress, line } from "../../lib/text.ts";
 
-/** The person whose data a row is. Minted only in this feature, so that no surface can make one up. */
-export type OwnerId = string & { readonly __brand: "OwnerId" };
-
 export interface OwnerTable {
   id: string;
   name: string | null;

@@ -1,8 +1,8 @@
 import { sql } from "kysely";
-import { newId } from "../../lib/ids.ts";
+import { newId, type OwnerId } from "../../lib/ids.ts";
 import { instantText } from "../../platform/clock.ts";
 import type { Db, Tx } from "../../platform/storage/database.ts";
-import type { MailAccountTable, OwnerId, OwnerTable } from "./schema.ts";
+import type { MailAccountTable, OwnerTable } from "./schema.ts";
 
 export async function readLocalOwner(db: Db): Promise<OwnerId | undefined> {
   const row = await db.selectFrom("local_owner").select("owner_id").where("slot", "=", 1).executeTakeFirst();

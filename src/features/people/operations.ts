@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { notFound } from "../../lib/errors.ts";
 import type { Db } from "../../platform/storage/database.ts";
-import type { OwnerId } from "../account/schema.ts";
-import { readOperation, writeOperation } from "../operation.ts";
+import type { OwnerId } from "../../lib/ids.ts";
+import { readOperation, writeOperation } from "../../platform/operation.ts";
 import { EndPersonInput, Person, PersonChanges, PersonFields, PersonId, type PersonTable } from "./schema.ts";
 import { insertPerson, listPersonRows, readPersonRow, updatePerson } from "./store.ts";
 

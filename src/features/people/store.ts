@@ -1,7 +1,6 @@
-import { newId } from "../../lib/ids.ts";
+import { newId, type OwnerId } from "../../lib/ids.ts";
 import { instantText } from "../../platform/clock.ts";
 import type { Db, Tx } from "../../platform/storage/database.ts";
-import type { OwnerId } from "../account/schema.ts";
 import type { PersonTable } from "./schema.ts";
 
 export function listPersonRows(db: Db, owner: OwnerId): Promise<PersonTable[]> {

@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import { AppError } from "../../../lib/errors.ts";
-import { call, type Operation } from "../../../features/operation.ts";
+import { call, type Operation } from "../../../platform/operation.ts";
 import { type Html, html, nothing, when } from "./html.ts";
 import type { WebContext } from "./web.ts";
 

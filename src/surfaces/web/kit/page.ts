@@ -1,5 +1,5 @@
 import type { ContentfulStatusCode } from "hono/utils/http-status";
-import { layout } from "../layout.ts";
+import { layout } from "./layout.ts";
 import type { Html } from "./html.ts";
 import type { WebContext } from "./web.ts";
 

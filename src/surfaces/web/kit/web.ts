@@ -1,6 +1,6 @@
 import { Hono } from "hono";
 import type { Context } from "hono";
-import type { Caller } from "../../../features/operation.ts";
+import type { Caller } from "../../../platform/operation.ts";
 
 /** What every page is told about the place it is shown in. */
 export interface Surroundings {

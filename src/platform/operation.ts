@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { AppError } from "../lib/errors.ts";
-import type { Clock } from "../platform/clock.ts";
-import { type Database, type Db, inTransaction, type Tx } from "../platform/storage/database.ts";
-import type { OwnerId } from "./account/schema.ts";
+import type { OwnerId } from "../lib/ids.ts";
+import type { Clock } from "./clock.ts";
+import { type Database, type Db, inTransaction, type Tx } from "./storage/database.ts";
 
 /** What a reading operation is handed. Nothing is ambient: owner, connection and time are arguments. */
 export interface ReadContext {

@@ -1,6 +1,6 @@
-import { type Html, html } from "./kit/html.ts";
-import type { PageFacts } from "./kit/page.ts";
-import type { Surroundings } from "./kit/web.ts";
+import { type Html, html } from "./html.ts";
+import type { PageFacts } from "./page.ts";
+import type { Surroundings } from "./web.ts";
 
 /** The frame of every page. */
 export function layout(_surroundings: Surroundings, facts: PageFacts, _path: string): Html {
