@@ -1,9 +1,19 @@
 import type { Migration } from "kysely/migration";
 import * as account from "./001-account.ts";
 import * as people from "./002-people.ts";
+import * as meetings from "./003-meetings.ts";
+import * as record from "./004-record.ts";
+import * as outbox from "./005-outbox.ts";
+import * as delivery from "./006-delivery.ts";
+import * as journal from "./010-journal.ts";
 
 /** Forwards only, in the order of their names. A released migration is never edited; add the next number. */
 export const migrations: Record<string, Migration> = {
   "001-account": account,
   "002-people": people,
+  "003-meetings": meetings,
+  "004-record": record,
+  "005-outbox": outbox,
+  "006-delivery": delivery,
+  "010-journal": journal,
 };

@@ -1,0 +1,13 @@
+export { dropEntry, keepEntry, listTags, type NewEntry, type NewTelling, noteTelling, tagsOf, tellingsOf } from "./store.ts";
+export {
+  type RecordEntry,
+  type RecordSource,
+  recordSources,
+  type Segment,
+  type Tag,
+  type TagKind,
+  tagKinds,
+  type Telling,
+  type TellingChannel,
+  tellingChannels,
+} from "./schema.ts";

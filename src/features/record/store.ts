@@ -1,0 +1,160 @@
+import { sql } from "kysely";
+import { newId, type OwnerId } from "../../lib/ids.ts";
+import { instantText } from "../../platform/clock.ts";
+import type { Db, Tx } from "../../platform/storage/database.ts";
+import { indexText, unindexText } from "../../platform/storage/full-text.ts";
+import { tagKey } from "./rules.ts";
+import type { RecordSource, Tag, TagKind, Telling, TellingChannel } from "./schema.ts";
+
+/** What a feature hands to the record. The id is the one of its own row. */
+export interface NewEntry {
+  readonly id: string;
+  readonly source: RecordSource;
+  readonly kind: string | null;
+  readonly text: string;
+  readonly happenedAt: Temporal.Instant;
+  readonly meetingId?: string | null;
+  readonly personId?: string | null;
+  readonly deliveryId?: string | null;
+  readonly tags?: readonly Tag[];
+}
+
+/** Puts an entry into the record, or replaces the one with this id; the search index is kept in step. What was told about it stays told. */
+export async function keepEntry(tx: Tx, owner: OwnerId, now: Temporal.Instant, entry: NewEntry): Promise<void> {
+  const happenedAt = instantText(entry.happenedAt);
+  const values = {
+    source: entry.source,
+    kind: entry.kind,
+    text: entry.text,
+    happened_at: happenedAt,
+    meeting_id: entry.meetingId ?? null,
+    person_id: entry.personId ?? null,
+    delivery_id: entry.deliveryId ?? null,
+    told_at: entry.source === "told" ? happenedAt : firstTold(owner, entry.id),
+  };
+  await tx
+    .insertInto("record_entry")
+    .values({ owner_id: owner, id: entry.id, ...values, created_at: instantText(now) })
+    .onConflict((conflict) => conflict.columns(["owner_id", "id"]).doUpdateSet(values))
+    .execute();
+  await replaceTags(tx, owner, entry.id, entry.tags ?? []);
+  await indexText(tx, owner, entry.id, [entry.text, ...(entry.tags ?? []).map((tag) => tag.name)].join("\n"), happenedAt);
+}
+
+function firstTold(owner: OwnerId, captureId: string) {
+  return sql<string | null>`(select min(told_at) from telling where owner_id = ${owner} and capture_id = ${captureId})`;
+}
+
+async function replaceTags(tx: Tx, owner: OwnerId, entryId: string, tags: readonly Tag[]): Promise<void> {
+  await tx.deleteFrom("record_tag").where("owner_id", "=", owner).where("entry_id", "=", entryId).execute();
+  if (tags.length === 0) return;
+  await tx
+    .insertInto("record_tag")
+    .values(tags.map(({ kind, name }) => ({ owner_id: owner, entry_id: entryId, kind, name_key: tagKey(name), name })))
+    .onConflict((conflict) => conflict.columns(["owner_id", "entry_id", "kind", "name_key"]).doNothing())
+    .execute();
+}
+
+/** Takes an entry out of the record and out of the search. What was told stays in the ledger, and returns with the entry. */
+export async function dropEntry(tx: Tx, owner: OwnerId, id: string): Promise<void> {
+  await unindexText(tx, owner, id);
+  await tx.deleteFrom("record_entry").where("owner_id", "=", owner).where("id", "=", id).execute();
+}
+
+/** Who was told of a capture: when, in which mail or conversation. */
+export interface NewTelling {
+  readonly captureId: string;
+  readonly personId: string;
+  readonly meetingId: string | null;
+  readonly deliveryId: string | null;
+  readonly channel: TellingChannel;
+  readonly toldAt: Temporal.Instant;
+}
+
+/** Notes that somebody was told (S13). The same mail tells the same capture once, however often this is called. */
+export async function noteTelling(tx: Tx, owner: OwnerId, telling: NewTelling): Promise<void> {
+  await tx
+    .insertInto("telling")
+    .values({
+      owner_id: owner,
+      id: newId(),
+      capture_id: telling.captureId,
+      person_id: telling.personId,
+      meeting_id: telling.meetingId,
+      delivery_id: telling.deliveryId,
+      channel: telling.channel,
+      told_at: instantText(telling.toldAt),
+    })
+    .onConflict((conflict) => conflict.columns(["owner_id", "capture_id", "delivery_id"]).doNothing())
+    .execute();
+  await tx
+    .updateTable("record_entry")
+    .set({ told_at: firstTold(owner, telling.captureId) })
+    .where("owner_id", "=", owner)
+    .where("id", "=", telling.captureId)
+    .execute();
+}
+
+/** The telling history of captures, oldest first; captures that were never told are absent from the map. */
+export async function tellingsOf(db: Db, owner: OwnerId, captureIds: readonly string[]): Promise<Map<string, Telling[]>> {
+  if (captureIds.length === 0) return new Map();
+  const rows = await db
+    .selectFrom("telling")
+    .innerJoin("person", (join) =>
+      join.onRef("person.owner_id", "=", "telling.owner_id").onRef("person.id", "=", "telling.person_id"),
+    )
+    .select([
+      "telling.capture_id",
+      "telling.person_id",
+      "person.name as person_name",
+      "telling.meeting_id",
+      "telling.delivery_id",
+      "telling.channel",
+      "telling.told_at",
+    ])
+    .where("telling.owner_id", "=", owner)
+    .where("telling.capture_id", "in", captureIds)
+    .orderBy("telling.told_at")
+    .execute();
+  return Map.groupBy(
+    rows.map((row) => ({
+      captureId: row.capture_id,
+      personId: row.person_id,
+      personName: row.person_name,
+      meetingId: row.meeting_id,
+      deliveryId: row.delivery_id,
+      channel: row.channel,
+      toldAt: row.told_at,
+    })),
+    (telling) => telling.captureId,
+  );
+}
+
+/** The project and skill tags of entries, by name; entries without any are absent from the map. */
+export async function tagsOf(db: Db, owner: OwnerId, entryIds: readonly string[]): Promise<Map<string, Tag[]>> {
+  if (entryIds.length === 0) return new Map();
+  const rows = await db
+    .selectFrom("record_tag")
+    .select(["entry_id", "kind", "name"])
+    .where("owner_id", "=", owner)
+    .where("entry_id", "in", entryIds)
+    .orderBy("kind")
+    .orderBy("name_key")
+    .execute();
+  const tags = new Map<string, Tag[]>();
+  for (const { entry_id, kind, name } of rows) tags.set(entry_id, [...(tags.get(entry_id) ?? []), { kind, name }]);
+  return tags;
+}
+
+/** The names used as project or skill tags, in alphabetical order, one spelling of each. */
+export async function listTags(db: Db, owner: OwnerId, kind: TagKind): Promise<string[]> {
+  const rows = await db
+    .selectFrom("record_tag")
+    .select((eb) => eb.fn.max("name").as("name"))
+    .where("owner_id", "=", owner)
+    .where("kind", "=", kind)
+    .groupBy("name_key")
+    .orderBy("name_key")
+    .execute();
+  return rows.map((row) => row.name);
+}
