@@ -1,0 +1,326 @@
+import { sql } from "kysely";
+import { newId, type OwnerId } from "../../lib/ids.ts";
+import { instantText } from "../../platform/clock.ts";
+import type { Db, Tx } from "../../platform/storage/database.ts";
+import type { MeetingTable, SeriesPauseTable, SeriesRule, SeriesRuleTable, SeriesTable } from "./schema.ts";
+
+/** Inserts a running series unless the person has one already; then undefined. */
+export async function insertSeries(
+  tx: Tx,
+  owner: OwnerId,
+  now: Temporal.Instant,
+  personId: string,
+): Promise<SeriesTable | undefined> {
+  const at = instantText(now);
+  return tx
+    .insertInto("series")
+    .values({
+      owner_id: owner,
+      id: newId(),
+      person_id: personId,
+      ended_on: null,
+      ahead_until_on: "0000-00-00",
+      created_at: at,
+      updated_at: at,
+    })
+    .onConflict((conflict) => conflict.doNothing())
+    .returningAll()
+    .executeTakeFirst();
+}
+
+/** Marks the series as changed. On PostgreSQL this also makes a second process wait until this transaction is over. */
+export function lockSeries(tx: Tx, owner: OwnerId, now: Temporal.Instant, id: string): Promise<SeriesTable | undefined> {
+  return tx
+    .updateTable("series")
+    .set({ updated_at: instantText(now) })
+    .where("owner_id", "=", owner)
+    .where("id", "=", id)
+    .returningAll()
+    .executeTakeFirst();
+}
+
+/** Claims the planning up to a day: the series when it was not planned that far yet, else undefined. */
+export function claimPlanning(tx: Tx, owner: OwnerId, id: string, until: string): Promise<SeriesTable | undefined> {
+  return tx
+    .updateTable("series")
+    .set({ ahead_until_on: until })
+    .where("owner_id", "=", owner)
+    .where("id", "=", id)
+    .where("ahead_until_on", "<", until)
+    .returningAll()
+    .executeTakeFirst();
+}
+
+export async function setPlannedUntil(tx: Tx, owner: OwnerId, id: string, until: string): Promise<void> {
+  await tx.updateTable("series").set({ ahead_until_on: until }).where("owner_id", "=", owner).where("id", "=", id).execute();
+}
+
+export async function setSeriesEnd(tx: Tx, owner: OwnerId, id: string, on: string): Promise<void> {
+  await tx.updateTable("series").set({ ended_on: on }).where("owner_id", "=", owner).where("id", "=", id).execute();
+}
+
+export function readSeriesRow(db: Db, owner: OwnerId, id: string): Promise<SeriesTable | undefined> {
+  return db.selectFrom("series").selectAll().where("owner_id", "=", owner).where("id", "=", id).executeTakeFirst();
+}
+
+export function readRunningSeries(db: Db, owner: OwnerId, personId: string): Promise<SeriesTable | undefined> {
+  return db
+    .selectFrom("series")
+    .selectAll()
+    .where("owner_id", "=", owner)
+    .where("person_id", "=", personId)
+    .where("ended_on", "is", null)
+    .executeTakeFirst();
+}
+
+export function listSeriesRows(db: Db, owner: OwnerId, personId?: string): Promise<SeriesTable[]> {
+  const query = db.selectFrom("series").selectAll().where("owner_id", "=", owner).orderBy("created_at").orderBy("id");
+  return (personId === undefined ? query : query.where("person_id", "=", personId)).execute();
+}
+
+/** Series that can still have meetings on or after a day. */
+export function listLivingSeries(db: Db, owner: OwnerId, today: string): Promise<SeriesTable[]> {
+  return db
+    .selectFrom("series")
+    .selectAll()
+    .where("owner_id", "=", owner)
+    .where((where) => where.or([where("ended_on", "is", null), where("ended_on", ">=", today)]))
+    .execute();
+}
+
+export function listRules(db: Db, owner: OwnerId, seriesIds: readonly string[]): Promise<SeriesRuleTable[]> {
+  if (seriesIds.length === 0) return Promise.resolve([]);
+  return db
+    .selectFrom("series_rule")
+    .selectAll()
+    .where("owner_id", "=", owner)
+    .where("series_id", "in", seriesIds)
+    .orderBy("from_on")
+    .execute();
+}
+
+export function listPauses(db: Db, owner: OwnerId, seriesIds: readonly string[]): Promise<SeriesPauseTable[]> {
+  if (seriesIds.length === 0) return Promise.resolve([]);
+  return db
+    .selectFrom("series_pause")
+    .selectAll()
+    .where("owner_id", "=", owner)
+    .where("series_id", "in", seriesIds)
+    .orderBy("from_on")
+    .execute();
+}
+
+/** Makes a rule hold from its day on: rules that would have begun later are replaced by it. */
+export async function putRule(tx: Tx, owner: OwnerId, now: Temporal.Instant, seriesId: string, rule: SeriesRule): Promise<void> {
+  await tx
+    .deleteFrom("series_rule")
+    .where("owner_id", "=", owner)
+    .where("series_id", "=", seriesId)
+    .where("from_on", ">=", rule.fromOn)
+    .execute();
+  await tx
+    .insertInto("series_rule")
+    .values({
+      owner_id: owner,
+      id: newId(),
+      series_id: seriesId,
+      from_on: rule.fromOn,
+      first_on: rule.firstOn,
+      local_time: rule.time,
+      zone: rule.zone,
+      minutes: rule.minutes,
+      every_weeks: rule.everyWeeks,
+      created_at: instantText(now),
+    })
+    .execute();
+}
+
+export async function insertPause(
+  tx: Tx,
+  owner: OwnerId,
+  now: Temporal.Instant,
+  seriesId: string,
+  from: string,
+  until: string | null,
+): Promise<void> {
+  await tx
+    .insertInto("series_pause")
+    .values({ owner_id: owner, id: newId(), series_id: seriesId, from_on: from, until_on: until, created_at: instantText(now) })
+    .onConflict((conflict) => conflict.columns(["owner_id", "series_id", "from_on"]).doUpdateSet({ until_on: until }))
+    .execute();
+}
+
+/** Ends every pause that covers or follows a day on the day before it. Returns how many there were. */
+export async function endPauses(tx: Tx, owner: OwnerId, seriesId: string, on: string, lastDay: string): Promise<number> {
+  const removed = await tx
+    .deleteFrom("series_pause")
+    .where("owner_id", "=", owner)
+    .where("series_id", "=", seriesId)
+    .where("from_on", ">=", on)
+    .executeTakeFirst();
+  const shortened = await tx
+    .updateTable("series_pause")
+    .set({ until_on: lastDay })
+    .where("owner_id", "=", owner)
+    .where("series_id", "=", seriesId)
+    .where((where) => where.or([where("until_on", "is", null), where("until_on", ">=", on)]))
+    .executeTakeFirst();
+  return Number(removed.numDeletedRows) + Number(shortened.numUpdatedRows);
+}
+
+export function readMeetingRow(db: Db, owner: OwnerId, id: string): Promise<MeetingTable | undefined> {
+  return db.selectFrom("meeting").selectAll().where("owner_id", "=", owner).where("id", "=", id).executeTakeFirst();
+}
+
+/** Meetings of a series that start after an instant, in the order of their planned days. */
+export function listComingOfSeries(db: Db, owner: OwnerId, seriesId: string, after: Temporal.Instant): Promise<MeetingTable[]> {
+  return db
+    .selectFrom("meeting")
+    .selectAll()
+    .where("owner_id", "=", owner)
+    .where("series_id", "=", seriesId)
+    .where("starts_at", ">", instantText(after))
+    .orderBy("planned_on")
+    .execute();
+}
+
+/** Every planned day of a series from a day on, whatever became of its meeting. */
+export async function listPlannedDays(db: Db, owner: OwnerId, seriesId: string, from: string): Promise<Set<string>> {
+  const rows = await db
+    .selectFrom("meeting")
+    .select("planned_on")
+    .where("owner_id", "=", owner)
+    .where("series_id", "=", seriesId)
+    .where("planned_on", ">=", from)
+    .execute();
+  return new Set(rows.map((row) => row.planned_on));
+}
+
+/** Adds meetings; a day that another process added first is left alone. */
+export async function insertMeetings(tx: Tx, rows: readonly MeetingTable[]): Promise<void> {
+  if (rows.length === 0) return;
+  await tx
+    .insertInto("meeting")
+    .values(rows)
+    .onConflict((conflict) => conflict.columns(["owner_id", "series_id", "planned_on"]).doNothing())
+    .execute();
+}
+
+export async function deleteMeetings(tx: Tx, owner: OwnerId, ids: readonly string[]): Promise<void> {
+  if (ids.length > 0) await tx.deleteFrom("meeting").where("owner_id", "=", owner).where("id", "in", ids).execute();
+}
+
+type MeetingChanges = Partial<Omit<MeetingTable, "owner_id" | "id" | "series_id" | "person_id" | "created_at">>;
+
+export function updateMeeting(
+  tx: Tx,
+  owner: OwnerId,
+  now: Temporal.Instant,
+  id: string,
+  changes: MeetingChanges,
+): Promise<MeetingTable | undefined> {
+  return tx
+    .updateTable("meeting")
+    .set({ ...changes, updated_at: instantText(now) })
+    .where("owner_id", "=", owner)
+    .where("id", "=", id)
+    .returningAll()
+    .executeTakeFirst();
+}
+
+/** Notes the first time that something was attached to a meeting; later calls change nothing. */
+export async function markUsed(tx: Tx, owner: OwnerId, now: Temporal.Instant, id: string): Promise<void> {
+  await tx
+    .updateTable("meeting")
+    .set({ used_at: instantText(now) })
+    .where("owner_id", "=", owner)
+    .where("id", "=", id)
+    .where("used_at", "is", null)
+    .execute();
+}
+
+interface MeetingRange {
+  readonly from?: string | undefined;
+  readonly to?: string | undefined;
+  readonly personId?: string | undefined;
+  readonly limit?: number | undefined;
+  readonly newestFirst?: boolean;
+}
+
+/** Meetings by their local day, `from` and `to` included. */
+export function listMeetingRows(db: Db, owner: OwnerId, range: MeetingRange): Promise<MeetingTable[]> {
+  let query = db.selectFrom("meeting").selectAll().where("owner_id", "=", owner);
+  if (range.from !== undefined) query = query.where("local_start", ">=", range.from);
+  if (range.to !== undefined) query = query.where("local_start", "<=", `${range.to}T99`);
+  if (range.personId !== undefined) query = query.where("person_id", "=", range.personId);
+  if (range.limit !== undefined) query = query.limit(range.limit);
+  return query
+    .orderBy("starts_at", range.newestFirst ? "desc" : "asc")
+    .orderBy("id")
+    .execute();
+}
+
+/** Meetings nobody has cancelled or answered for, by start. */
+export function listPlannedBetween(
+  db: Db,
+  owner: OwnerId,
+  range: { after?: string; before?: string; personId?: string; limit: number; newestFirst?: boolean },
+): Promise<MeetingTable[]> {
+  let query = db
+    .selectFrom("meeting")
+    .selectAll()
+    .where("owner_id", "=", owner)
+    .where("cancelled_at", "is", null)
+    .where("held_at", "is", null)
+    .where("not_held_at", "is", null)
+    .limit(range.limit);
+  if (range.after !== undefined) query = query.where("starts_at", ">", range.after);
+  if (range.before !== undefined) query = query.where("starts_at", "<=", range.before);
+  if (range.personId !== undefined) query = query.where("person_id", "=", range.personId);
+  return query
+    .orderBy("starts_at", range.newestFirst ? "desc" : "asc")
+    .orderBy("id")
+    .execute();
+}
+
+/** Meetings with one person before an instant, newest first. */
+export function listMeetingsBefore(
+  db: Db,
+  owner: OwnerId,
+  personId: string,
+  startsAt: string,
+  options: { limit: number; heldOnly: boolean },
+): Promise<MeetingTable[]> {
+  let query = db
+    .selectFrom("meeting")
+    .selectAll()
+    .where("owner_id", "=", owner)
+    .where("person_id", "=", personId)
+    .where("starts_at", "<", startsAt)
+    .limit(options.limit);
+  if (options.heldOnly) query = query.where("held_at", "is not", null);
+  return query.orderBy("starts_at", "desc").orderBy("id", "desc").execute();
+}
+
+/** How many meetings with a person before an instant were held, or are planned and count as if they will be. */
+export async function countTowardsGrowth(
+  db: Db,
+  owner: OwnerId,
+  personId: string,
+  startsAt: string,
+  withPlanned: boolean,
+): Promise<number> {
+  const row = await db
+    .selectFrom("meeting")
+    .select(sql<number>`count(*)`.as("found"))
+    .where("owner_id", "=", owner)
+    .where("person_id", "=", personId)
+    .where("starts_at", "<", startsAt)
+    .where((where) => {
+      const held = where("held_at", "is not", null);
+      if (!withPlanned) return held;
+      return where.or([held, where.and([where("cancelled_at", "is", null), where("not_held_at", "is", null)])]);
+    })
+    .executeTakeFirstOrThrow();
+  return row.found;
+}
