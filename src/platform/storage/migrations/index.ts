@@ -5,6 +5,8 @@ import * as meetings from "./003-meetings.ts";
 import * as record from "./004-record.ts";
 import * as outbox from "./005-outbox.ts";
 import * as delivery from "./006-delivery.ts";
+import * as commitments from "./007-commitments.ts";
+import * as agenda from "./008-agenda.ts";
 import * as journal from "./010-journal.ts";
 
 /** Forwards only, in the order of their names. A released migration is never edited; add the next number. */
@@ -15,5 +17,7 @@ export const migrations: Record<string, Migration> = {
   "004-record": record,
   "005-outbox": outbox,
   "006-delivery": delivery,
+  "007-commitments": commitments,
+  "008-agenda": agenda,
   "010-journal": journal,
 };

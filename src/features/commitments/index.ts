@@ -1,0 +1,2 @@
+export { openFor, putCommitment, putOpenQuestion, removeCommitment, removeOpenQuestion } from "./operations/keeping.ts";
+export type { Commitment, LedgerEntry, Ledgers, OpenQuestion, Side } from "./schema.ts";
