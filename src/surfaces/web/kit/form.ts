@@ -9,7 +9,12 @@ export type FormValues = Readonly<Record<string, string>>;
 
 export async function readForm(c: WebContext): Promise<Record<string, string>> {
   const body = await c.req.parseBody({ all: true });
-  return Object.fromEntries(Object.entries(body).map(([name, value]) => [name, Array.isArray(value) ? value.filter((one) => typeof one === "string").join("\n") : typeof value === "string" ? value : ""]));
+  return Object.fromEntries(
+    Object.entries(body).map(([name, value]) => [
+      name,
+      Array.isArray(value) ? value.filter((one) => typeof one === "string").join("\n") : typeof value === "string" ? value : "",
+    ]),
+  );
 }
 
 /** The error of a form, or nothing: pass it to the fields, each picks its own message. */
@@ -49,7 +54,9 @@ interface FieldFacts {
 
 /** Attributes as one escaped fragment; `true` writes the bare name, undefined and false write nothing. */
 function attributes(values: Record<string, string | number | boolean | undefined>): Html[] {
-  return Object.entries(values).map(([name, value]) => (value === undefined || value === false ? nothing : value === true ? html` ${name}` : html` ${name}="${value}"`));
+  return Object.entries(values).map(([name, value]) =>
+    value === undefined || value === false ? nothing : value === true ? html` ${name}` : html` ${name}="${value}"`,
+  );
 }
 
 function described(facts: FieldFacts, control: (describedBy: string | undefined, invalid: boolean) => Html): Html {
@@ -106,7 +113,7 @@ export function selectField(facts: FieldFacts & { readonly choices: readonly Cho
 
 export function radioGroup(facts: FieldFacts & { readonly choices: readonly Choice[] }): Html {
   const message = messageFor(facts.error, facts.name);
-  return html`<fieldset class="field radios"${attributes({ "aria-describedby": message ? `${facts.name}-error` : undefined })}>
+  return html`<fieldset class="field radios" ${attributes({ "aria-describedby": message ? `${facts.name}-error` : undefined })}>
     <legend>${facts.label}</legend>
     ${when(facts.hint, (hint) => html`<p class="hint">${hint}</p>`)}
     ${facts.choices.map((choice) => html`<label class="choice"><input${attributes({ type: "radio", name: facts.name, value: choice.value, checked: choice.value === facts.value, required: facts.required })}> <span>${choice.label}</span></label>`)}
@@ -114,22 +121,45 @@ export function radioGroup(facts: FieldFacts & { readonly choices: readonly Choi
   </fieldset>`;
 }
 
-export function checkbox(facts: { readonly name: string; readonly label: string | Html; readonly value?: string; readonly checked?: boolean }): Html {
+export function checkbox(facts: {
+  readonly name: string;
+  readonly label: string | Html;
+  readonly value?: string;
+  readonly checked?: boolean;
+}): Html {
   return html`<label class="choice"><input${attributes({ type: "checkbox", name: facts.name, value: facts.value ?? "yes", checked: facts.checked })}> <span>${facts.label}</span></label>`;
 }
 
 /** A form that posts to this server. `method` is always post: everything that changes something is. */
-export function form(action: string, content: Html, options: { readonly label?: string; readonly className?: string; readonly id?: string } = {}): Html {
+export function form(
+  action: string,
+  content: Html,
+  options: { readonly label?: string; readonly className?: string; readonly id?: string } = {},
+): Html {
   return html`<form${attributes({ method: "post", action, "aria-label": options.label, class: options.className, id: options.id })}>${content}</form>`;
 }
 
-export function button(label: string, options: { readonly name?: string; readonly value?: string; readonly kind?: "primary" | "quiet" | "danger"; readonly formaction?: string } = {}): Html {
+export function button(
+  label: string,
+  options: {
+    readonly name?: string;
+    readonly value?: string;
+    readonly kind?: "primary" | "quiet" | "danger";
+    readonly formaction?: string;
+  } = {},
+): Html {
   return html`<button${attributes({ type: "submit", name: options.name, value: options.value, class: options.kind ?? "primary", formaction: options.formaction })}>${label}</button>`;
 }
 
 /** A form with one button: for acts such as "cancel this meeting". */
-export function actionButton(action: string, label: string, options: { readonly kind?: "primary" | "quiet" | "danger"; readonly fields?: FormValues } = {}): Html {
-  const hidden = Object.entries(options.fields ?? {}).map(([name, value]) => html`<input type="hidden" name="${name}" value="${value}">`);
+export function actionButton(
+  action: string,
+  label: string,
+  options: { readonly kind?: "primary" | "quiet" | "danger"; readonly fields?: FormValues } = {},
+): Html {
+  const hidden = Object.entries(options.fields ?? {}).map(
+    ([name, value]) => html`<input type="hidden" name="${name}" value="${value}" />`,
+  );
   return form(action, html`${hidden}${button(label, { kind: options.kind ?? "quiet" })}`, { className: "inline" });
 }
 
@@ -139,6 +169,12 @@ export function errorSummary(error: FormError): Html {
   const fields = error.fields.filter((one) => one.field !== "");
   return html`<div class="error-summary" role="alert" tabindex="-1">
     <p>${fields.length > 0 ? "Please look at this again:" : error.message}</p>
-    ${fields.length > 0 ? html`<ul>${fields.map((one) => html`<li><a href="#${one.field}">${one.message}</a></li>`)}</ul>` : nothing}
+    ${
+      fields.length > 0
+        ? html`<ul>
+            ${fields.map((one) => html`<li><a href="#${one.field}">${one.message}</a></li>`)}
+          </ul>`
+        : nothing
+    }
   </div>`;
 }

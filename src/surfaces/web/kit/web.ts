@@ -1,6 +1,13 @@
 import { Hono } from "hono";
 import type { Context } from "hono";
 import type { Caller } from "../../../platform/operation.ts";
+import type { PageAssets } from "../assets.ts";
+
+/** Something that waits for the owner, shown on top of every page with a link to the place where it is done. */
+export interface Reminder {
+  readonly text: string;
+  readonly href: string;
+}
 
 /** What every page is told about the place it is shown in. */
 export interface Surroundings {
@@ -12,10 +19,19 @@ export interface Surroundings {
   readonly isExample: boolean;
   /** True when THROUGHLINE_CLOCK moved the clock. */
   readonly clockIsShifted: boolean;
+  /** Mails to be sent by hand now, a mail account that is paused, and the like. */
+  readonly reminders?: readonly Reminder[];
 }
 
 export interface WebEnv {
-  Variables: { caller: Caller; surroundings: Surroundings };
+  Variables: {
+    caller: Caller;
+    surroundings: Surroundings;
+    /** Style sheet and scripts; absent when a feature's pages are rendered without the web app around them. */
+    assets?: PageAssets | undefined;
+    /** Set by `page()`: its response already carries the headers of a page. */
+    isPage?: boolean;
+  };
 }
 
 export type WebContext = Context<WebEnv>;
