@@ -1,7 +1,12 @@
-import { readOperation, writeOperation } from "../../platform/operation.ts";
 import { z } from "zod";
+import { AppError } from "../../lib/errors.ts";
+import { newSecret, type OwnerId } from "../../lib/ids.ts";
+import { readOperation, writeOperation } from "../../platform/operation.ts";
+import { preparePrivateFile, readPrivateFile, type WaitingFile } from "../../platform/private-file.ts";
+import { type Database, type Db, inTransaction } from "../../platform/storage/database.ts";
+import { hashToken, isAmong } from "./rules.ts";
 import { Profile, ProfileInput } from "./schema.ts";
-import { readOwner, updateOwner } from "./store.ts";
+import { insertToken, liveTokenHashes, readOwner, revokeTokens, updateOwner } from "./store.ts";
 
 export const showProfile = readOperation({
   name: "account.show",
@@ -27,3 +32,47 @@ export const saveProfile = writeOperation({
     return profile;
   },
 });
+
+/** Whether `token` opens this owner's API. Looked up on every call, so that a renewed token stops working at once, everywhere. */
+export async function isLiveToken(db: Db, owner: OwnerId, token: string): Promise<boolean> {
+  return isAmong(hashToken(token), await liveTokenHashes(db, owner));
+}
+
+function prepareTokenFile(file: string, token: string): WaitingFile {
+  try {
+    return preparePrivateFile(file, `${token}\n`);
+  } catch (error) {
+    throw new AppError(
+      "unavailable",
+      `The access token cannot be written to ${file} (${(error as NodeJS.ErrnoException).code}). The old one stays valid.`,
+      { cause: error },
+    );
+  }
+}
+
+/**
+ * Makes a new access token, ends all others, and leaves the plain one in `file` alone (mode 0600); the database keeps its hash.
+ * The file is written before the old token ends and put in place after: a crash between leaves one that `ensureToken` replaces.
+ */
+export async function renewToken(database: Database, owner: OwnerId, now: Temporal.Instant, file: string): Promise<string> {
+  const token = newSecret();
+  const waiting = prepareTokenFile(file, token);
+  try {
+    await inTransaction(database, async (tx) => {
+      await revokeTokens(tx, owner, now);
+      await insertToken(tx, owner, now, hashToken(token));
+    });
+    waiting.place();
+  } catch (error) {
+    waiting.discard();
+    throw error;
+  }
+  return token;
+}
+
+/** The token of this installation: the one in `file`, or a new one when the file is missing or the database does not know it. */
+export async function ensureToken(database: Database, owner: OwnerId, now: Temporal.Instant, file: string): Promise<string> {
+  const present = readPrivateFile(file);
+  if (present && (await isLiveToken(database.reader, owner, present))) return present;
+  return renewToken(database, owner, now, file);
+}

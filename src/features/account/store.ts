@@ -1,4 +1,3 @@
-import { sql } from "kysely";
 import { newId, type OwnerId } from "../../lib/ids.ts";
 import { instantText } from "../../platform/clock.ts";
 import type { Db, Tx } from "../../platform/storage/database.ts";
@@ -35,7 +34,12 @@ export function readOwner(db: Db, owner: OwnerId): Promise<OwnerTable> {
   return db.selectFrom("owner").selectAll().where("id", "=", owner).executeTakeFirstOrThrow();
 }
 
-export async function updateOwner(tx: Tx, owner: OwnerId, now: Temporal.Instant, values: Pick<OwnerTable, "name" | "email" | "zone">): Promise<void> {
+export async function updateOwner(
+  tx: Tx,
+  owner: OwnerId,
+  now: Temporal.Instant,
+  values: Pick<OwnerTable, "name" | "email" | "zone">,
+): Promise<void> {
   await tx
     .updateTable("owner")
     .set({ ...values, updated_at: instantText(now) })
@@ -44,28 +48,29 @@ export async function updateOwner(tx: Tx, owner: OwnerId, now: Temporal.Instant,
 }
 
 export async function insertToken(tx: Tx, owner: OwnerId, now: Temporal.Instant, tokenHash: string): Promise<void> {
-  await tx.insertInto("access_token").values({ owner_id: owner, id: newId(), token_hash: tokenHash, created_at: instantText(now), revoked_at: null }).execute();
+  await tx
+    .insertInto("access_token")
+    .values({ owner_id: owner, id: newId(), token_hash: tokenHash, created_at: instantText(now), revoked_at: null })
+    .execute();
 }
 
-export async function revokeToken(tx: Tx, owner: OwnerId, now: Temporal.Instant, tokenHash: string): Promise<void> {
+export async function revokeTokens(tx: Tx, owner: OwnerId, now: Temporal.Instant): Promise<void> {
   await tx
     .updateTable("access_token")
     .set({ revoked_at: instantText(now) })
     .where("owner_id", "=", owner)
-    .where("token_hash", "=", tokenHash)
     .where("revoked_at", "is", null)
     .execute();
 }
 
-export async function tokenIsValid(db: Db, owner: OwnerId, tokenHash: string): Promise<boolean> {
-  const row = await db
+export async function liveTokenHashes(db: Db, owner: OwnerId): Promise<string[]> {
+  const rows = await db
     .selectFrom("access_token")
-    .select(sql<number>`1`.as("found"))
+    .select("token_hash")
     .where("owner_id", "=", owner)
-    .where("token_hash", "=", tokenHash)
     .where("revoked_at", "is", null)
-    .executeTakeFirst();
-  return row !== undefined;
+    .execute();
+  return rows.map((row) => row.token_hash);
 }
 
 export function readMailAccount(db: Db, owner: OwnerId): Promise<MailAccountTable | undefined> {

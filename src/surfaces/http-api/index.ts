@@ -1,0 +1,2 @@
+export { httpApi, type HttpApiFacts } from "./http-api.ts";
+export { apiPages } from "./pages.ts";
