@@ -1,0 +1,3 @@
+export { type OutboxContext, type OutboxHandler, runDue, type RunSummary } from "./run.ts";
+export type { AttemptOutcome, OutboxItem, OutboxState, Settlement } from "./schema.ts";
+export { cancel, confirmSent, enqueue, hold, nextDueAt, queueAgain, readRow, releaseHeld, reschedule } from "./store.ts";
