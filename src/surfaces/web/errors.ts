@@ -49,8 +49,7 @@ export function errorPage(
     title,
     section: "none",
     status,
-    body: html`<p class="lede">${sentence}</p>
-      ${more}`,
+    body: html`<p class="lede">${sentence}</p>${more}`,
   });
 }
 

@@ -6,17 +6,13 @@ import type { Frame } from "./layout.ts";
 /** Only with THROUGHLINE_CLOCK: says which time the program believes it is, and moves it on. */
 function clockBanner({ surroundings, path }: Frame): Html {
   const local = surroundings.now.toZonedDateTimeISO(surroundings.zone);
-  const steps = html`<input type="hidden" name="return" value="${path}" />
+  const steps = html`<input type="hidden" name="return" value="${path}">
     ${button("1 hour on", { name: "by", value: "PT1H", kind: "quiet" })}
     ${button("1 day on", { name: "by", value: "P1D", kind: "quiet" })}
     ${button("1 week on", { name: "by", value: "P7D", kind: "quiet" })}`;
+  const present = html`<time datetime="${surroundings.now.toString({ smallestUnit: "second" })}">${longDay(local.toPlainDate())}, ${clockTime(local.toPlainTime())}</time>`;
   return html`<div class="banner clock">
-    <p>
-      The clock was set to
-      <time datetime="${surroundings.now.toString({ smallestUnit: "second" })}"
-        >${longDay(local.toPlainDate())}, ${clockTime(local.toPlainTime())}</time
-      >. Nothing here happens in real time.
-    </p>
+    <p>The clock was set to ${present}.</p>
     ${form("/clock", steps, { className: "inline", label: "Move the clock on" })}
   </div>`;
 }
@@ -34,11 +30,7 @@ export function banners(frame: Frame): Html {
   if (!clockIsShifted && !isExample && !reminders?.length) return nothing;
   return html`<section class="banners" aria-label="Notices">
     ${clockIsShifted ? clockBanner(frame) : nothing}${isExample ? exampleBanner() : nothing}
-    ${reminders?.map(
-      (one) =>
-        html`<div class="banner reminder">
-          <p><a href="${one.href}">${one.text}</a></p>
-        </div>`,
-    )}
-  </section> `;
+    ${reminders?.map((one) => html`<div class="banner reminder"><p><a href="${one.href}">${one.text}</a></p></div>`)}
+  </section>
+  `;
 }

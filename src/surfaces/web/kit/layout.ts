@@ -64,22 +64,18 @@ function tabTitle(title: string): string {
 export async function layout(frame: Frame, facts: PageFacts): Promise<string> {
   const links = frame.assets?.links(facts.islands ?? []) ?? nothing;
   const text = await html`<!doctype html>
-    <html lang="en">
-      <head>
-        <meta charset="utf-8" />
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <meta name="color-scheme" content="light dark" />
-        <title>${tabTitle(facts.title)}</title>
-        ${links}
-      </head>
-      <body>
-        ${HEADERS.get(facts.section) ?? nothing}${banners(frame)}
-        <main id="main" tabindex="-1">
-          ${when(frame.notice, (notice) => html`<p class="notice" role="status">${notice}</p>`)}
-          <h1 dir="auto">${facts.title}</h1>
-          ${facts.body}
-        </main>
-        ${FOOTER}
-    `;
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<title>${tabTitle(facts.title)}</title>
+${links}</head>
+<body>
+${HEADERS.get(facts.section) ?? nothing}${banners(frame)}<main id="main" tabindex="-1">
+${when(frame.notice, (notice) => html`<p class="notice" role="status">${notice}</p>`)}<h1 dir="auto">${facts.title}</h1>
+${facts.body}
+</main>
+${FOOTER}`;
   return text.toString();
 }
