@@ -1,3 +1,6 @@
+import { searchRecord, showTimeline, traceEntry } from "./operations.ts";
+
+export { searchRecord, showTimeline, traceEntry } from "./operations.ts";
 export { dropEntry, keepEntry, listTags, type NewEntry, type NewTelling, noteTelling, tagsOf, tellingsOf } from "./store.ts";
 export {
   type RecordEntry,
@@ -11,3 +14,5 @@ export {
   type TellingChannel,
   tellingChannels,
 } from "./schema.ts";
+
+export const recordOperations = [showTimeline, searchRecord, traceEntry];

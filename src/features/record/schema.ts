@@ -67,6 +67,11 @@ declare module "../../platform/storage/database.ts" {
   }
 }
 
+/** Two spellings of one tag differ in case and white space only. */
+export function tagKey(name: string): string {
+  return name.normalize("NFC").trim().replace(/\s+/gu, " ").toLowerCase();
+}
+
 export const Tag = z.object({ kind: z.enum(tagKinds), name: z.string() });
 export type Tag = z.infer<typeof Tag>;
 
@@ -131,6 +136,25 @@ export const TimelineInput = z.object({
 });
 export type TimelineInput = z.infer<typeof TimelineInput>;
 export type Filters = Pick<TimelineInput, keyof typeof filterFields>;
+
+/** What the filters ask of the rows themselves: `from` and `to` as instants, tags by their key. */
+export interface RowFilters {
+  readonly sources?: readonly RecordSource[];
+  readonly kind?: string;
+  readonly projectKey?: string;
+  readonly skillKey?: string;
+  readonly personId?: string;
+  readonly neverTold?: boolean;
+  /** Instant texts: from (inclusive), until (exclusive). */
+  readonly from?: string;
+  readonly until?: string;
+}
+
+/** A place in the timeline. */
+export interface Position {
+  readonly happenedAt: string;
+  readonly id: string;
+}
 
 export const Timeline = z.object({
   entries: z.array(RecordEntry),

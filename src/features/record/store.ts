@@ -3,8 +3,17 @@ import { newId, type OwnerId } from "../../lib/ids.ts";
 import { instantText } from "../../platform/clock.ts";
 import type { Db, Tx } from "../../platform/storage/database.ts";
 import { indexText, unindexText } from "../../platform/storage/full-text.ts";
-import { tagKey } from "./rules.ts";
-import type { RecordSource, Tag, TagKind, Telling, TellingChannel } from "./schema.ts";
+import {
+  type Position,
+  type RecordEntryTable,
+  type RecordSource,
+  type RowFilters,
+  type Tag,
+  tagKey,
+  type TagKind,
+  type Telling,
+  type TellingChannel,
+} from "./schema.ts";
 
 /** What a feature hands to the record. The id is the one of its own row. */
 export interface NewEntry {
@@ -157,4 +166,70 @@ export async function listTags(db: Db, owner: OwnerId, kind: TagKind): Promise<s
     .orderBy("name_key")
     .execute();
   return rows.map((row) => row.name);
+}
+
+/** Rows of the timeline with the name of the person they are about. */
+export type EntryRow = RecordEntryTable & { readonly person_name: string | null };
+
+type EntryQuery = ReturnType<typeof entries>;
+
+function entries(db: Db, owner: OwnerId) {
+  return db
+    .selectFrom("record_entry as e")
+    .leftJoin("person as p", (join) => join.onRef("p.owner_id", "=", "e.owner_id").onRef("p.id", "=", "e.person_id"))
+    .selectAll("e")
+    .select("p.name as person_name")
+    .where("e.owner_id", "=", owner);
+}
+
+function narrowed(query: EntryQuery, db: Db, owner: OwnerId, filters: RowFilters): EntryQuery {
+  let rows = query;
+  if (filters.sources?.length === 1) rows = rows.where("e.source", "=", filters.sources[0] as RecordSource);
+  else if (filters.sources) rows = rows.where("e.source", "in", filters.sources);
+  if (filters.neverTold) rows = rows.where(sql<boolean>`e.source = 'capture' and e.told_at is null`);
+  if (filters.kind) rows = rows.where("e.kind", "=", filters.kind);
+  if (filters.personId) rows = rows.where("e.person_id", "=", filters.personId);
+  if (filters.from) rows = rows.where("e.happened_at", ">=", filters.from);
+  if (filters.until) rows = rows.where("e.happened_at", "<", filters.until);
+  if (filters.projectKey) rows = rows.where("e.id", "in", tagged(db, owner, "project", filters.projectKey));
+  if (filters.skillKey) rows = rows.where("e.id", "in", tagged(db, owner, "skill", filters.skillKey));
+  return rows;
+}
+
+function tagged(db: Db, owner: OwnerId, kind: TagKind, key: string) {
+  return db
+    .selectFrom("record_tag")
+    .select("entry_id")
+    .where("owner_id", "=", owner)
+    .where("kind", "=", kind)
+    .where("name_key", "=", key);
+}
+
+/** At most `limit` entries, newest first, older than `before`. */
+export function readOlder(db: Db, owner: OwnerId, filters: RowFilters, limit: number, before?: Position): Promise<EntryRow[]> {
+  let rows = narrowed(entries(db, owner), db, owner, filters);
+  if (before) rows = rows.where((eb) => eb(eb.refTuple("e.happened_at", "e.id"), "<", eb.tuple(before.happenedAt, before.id)));
+  return rows.orderBy("e.happened_at", "desc").orderBy("e.id", "desc").limit(limit).execute();
+}
+
+/** At most `limit` entries that are newer than `after`, the nearest ones, newest first. */
+export async function readNewer(
+  db: Db,
+  owner: OwnerId,
+  filters: RowFilters,
+  limit: number,
+  after: Position,
+): Promise<EntryRow[]> {
+  const rows = await narrowed(entries(db, owner), db, owner, filters)
+    .where((eb) => eb(eb.refTuple("e.happened_at", "e.id"), ">", eb.tuple(after.happenedAt, after.id)))
+    .orderBy("e.happened_at")
+    .orderBy("e.id")
+    .limit(limit)
+    .execute();
+  return rows.reverse();
+}
+
+/** Those of `ids` that the filters let through, in no order. */
+export function readAmong(db: Db, owner: OwnerId, filters: RowFilters, ids: readonly string[]): Promise<EntryRow[]> {
+  return narrowed(entries(db, owner), db, owner, filters).where("e.id", "in", ids).execute();
 }

@@ -52,7 +52,7 @@ async function createTags(db: Kysely<unknown>): Promise<void> {
       c.onDelete("cascade"),
     )
     .execute();
-  await index(db, "record_tag_by_name", "record_tag", ["owner_id", "kind", "name_key", "name"]);
+  await index(db, "record_tag_by_name", "record_tag", ["owner_id", "kind", "name_key", "entry_id"]);
 }
 
 async function createTellings(db: Kysely<unknown>): Promise<void> {
