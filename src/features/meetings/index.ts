@@ -1,5 +1,29 @@
+import { endWith, handOver } from "./operations/handover.ts";
+import {
+  cancelMeeting,
+  markHeld,
+  markNotHeld,
+  moveMeeting,
+  restoreMeeting,
+  skipDays,
+  unmarkMeeting,
+} from "./operations/meetings.ts";
 import { listMeetings, listSeries, showMeeting } from "./operations/reading.ts";
+import { editSeries, endSeries, moveFollowing, pauseSeries, resumeSeries, scheduleSeries } from "./operations/series.ts";
 
+export { endWith, handOver } from "./operations/handover.ts";
+export {
+  cancelMeeting,
+  markHeld,
+  markNotHeld,
+  moveMeeting,
+  noteHeld,
+  noteNotHeld,
+  restoreMeeting,
+  skipDays,
+  unmarkMeeting,
+} from "./operations/meetings.ts";
+export { keepMeetingsAhead } from "./operations/planning.ts";
 export {
   awaitingAnswer,
   growthBlockIn,
@@ -14,6 +38,27 @@ export {
   showMeeting,
   useMeeting,
 } from "./operations/reading.ts";
-export { type Meeting, type MeetingState, meetingStates, type Series } from "./schema.ts";
+export { editSeries, endSeries, moveFollowing, pauseSeries, resumeSeries, scheduleSeries } from "./operations/series.ts";
+export { agreedTime } from "./rules.ts";
+export { Meeting, type MeetingState, meetingStates, minutesLong, ScheduleInput, Series, weeksApart } from "./schema.ts";
 
-export const meetingsOperations = [listMeetings, showMeeting, listSeries];
+export const meetingsOperations = [
+  listMeetings,
+  showMeeting,
+  listSeries,
+  scheduleSeries,
+  editSeries,
+  pauseSeries,
+  resumeSeries,
+  endSeries,
+  moveMeeting,
+  moveFollowing,
+  cancelMeeting,
+  restoreMeeting,
+  skipDays,
+  markHeld,
+  markNotHeld,
+  unmarkMeeting,
+  handOver,
+  endWith,
+];

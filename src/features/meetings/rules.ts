@@ -1,5 +1,5 @@
-import { clockTime } from "../../lib/dates.ts";
-import type { MeetingState, MeetingTable, SeriesPause, SeriesRule } from "./schema.ts";
+import { clockTime, shortDay } from "../../lib/dates.ts";
+import type { CancelReason, MeetingState, MeetingTable, SeriesPause, SeriesRule } from "./schema.ts";
 
 /** How far ahead meetings stand in the calendar of the product. */
 export const WEEKS_AHEAD = 26;
@@ -59,7 +59,7 @@ function daysOfRule(rule: SeriesRule, from: string, to: string): string[] {
   return days;
 }
 
-function isPaused(on: string, pauses: readonly SeriesPause[]): boolean {
+export function isPaused(on: string, pauses: readonly SeriesPause[]): boolean {
   return pauses.some((pause) => on >= pause.fromOn && (pause.untilOn === null || on <= pause.untilOn));
 }
 
@@ -83,6 +83,15 @@ export function occurrences({ rules, pauses, endedOn }: Rhythm, from: string, to
 export function ruleOn(rules: readonly SeriesRule[], on: string): SeriesRule | undefined {
   const ordered = rules.toSorted((a, b) => (a.fromOn < b.fromOn ? -1 : 1));
   return ordered.findLast((rule) => rule.fromOn <= on) ?? ordered[0];
+}
+
+/** The first day after `on` that the rules name, pauses left aside. */
+export function firstOccurrenceAfter(rules: readonly SeriesRule[], on: string): string | undefined {
+  const from = dayAfter(on);
+  const yearLater = Temporal.PlainDate.from(later(from, rules.at(-1)?.firstOn ?? from))
+    .add({ years: 1 })
+    .toString();
+  return occurrences({ rules, pauses: [], endedOn: null }, from, yearLater)[0]?.plannedOn;
 }
 
 /**
@@ -119,6 +128,39 @@ export function stateOf(row: Pick<MeetingTable, "cancelled_at" | "held_at" | "no
   return row.cancelled_at === null ? "planned" : "cancelled";
 }
 
+const cancelWords: Record<CancelReason, string> = {
+  cancelled: "was cancelled",
+  holiday: "was skipped for days off",
+  paused: "fell into the pause",
+  ended: "was cancelled because the series ended",
+};
+
+/** "Tue 10 Mar 2026, 10:00", the agreed wall clock. */
+export function agreedTime(localStart: string): string {
+  const agreed = Temporal.PlainDateTime.from(localStart);
+  return `${shortDay(agreed.toPlainDate(), 0)}, ${clockTime(agreed.toPlainTime())}`;
+}
+
+/** What the record keeps of a meeting: held, cancelled or moved; nothing of one that simply stands in the calendar. */
+export function recordLine(
+  row: MeetingTable,
+  name: string,
+): { kind: "held" | "not_held" | "cancelled" | "moved"; text: string; happenedAt: string } | undefined {
+  const when = agreedTime(row.local_start);
+  if (row.held_at !== null) return { kind: "held", text: `1:1 with ${name}`, happenedAt: row.starts_at };
+  if (row.not_held_at !== null)
+    return { kind: "not_held", text: `The 1:1 with ${name} on ${when} did not happen`, happenedAt: row.starts_at };
+  if (row.cancelled_at !== null)
+    return {
+      kind: "cancelled",
+      text: `The 1:1 with ${name} on ${when} ${cancelWords[row.cancel_reason ?? "cancelled"]}`,
+      happenedAt: row.cancelled_at,
+    };
+  if (row.moved_at === null) return undefined;
+  const planned = shortDay(Temporal.PlainDate.from(row.planned_on), 0);
+  return { kind: "moved", text: `The 1:1 with ${name} planned for ${planned} was moved to ${when}`, happenedAt: row.moved_at };
+}
+
 /** The earliest start of a meeting that can still be going on at `now`. */
 export function couldStillRun(now: Temporal.Instant): Temporal.Instant {
   return now.subtract({ minutes: LONGEST_MEETING_MINUTES });
@@ -132,6 +174,21 @@ export function hasGrowthBlock(before: number): boolean {
 /** The first and last day to which meetings are planned ahead, seen from `today`. */
 export function planningHorizon(today: string): string {
   return Temporal.PlainDate.from(today).add({ weeks: WEEKS_AHEAD }).toString();
+}
+
+/** What is wrong with the first day of a series, or null: it may lie a year back (the rhythm is older) or a year ahead. */
+export function firstDayProblem(firstOn: string, today: string): string | null {
+  const date = Temporal.PlainDate.from(today);
+  if (firstOn > date.add({ years: 1 }).toString()) return "This is more than a year away. Choose the day of your next meeting.";
+  if (firstOn < date.subtract({ years: 1 }).toString())
+    return "This is more than a year ago. Choose the day of your next meeting.";
+  return null;
+}
+
+/** What is wrong with the last day of a series, or null. */
+export function lastDayProblem(on: string, today: string): string | null {
+  const latest = Temporal.PlainDate.from(today).add({ years: 1 }).toString();
+  return on > latest ? "This is more than a year away. Leave the series as it is until the day comes nearer." : null;
 }
 
 type PlannedRow = Pick<
@@ -159,7 +216,8 @@ export interface Replan {
   readonly orphans: readonly string[];
 }
 
-function isTouched(row: PlannedRow): boolean {
+/** Whether somebody did something with a meeting, so that it may not vanish when its series changes. */
+export function isTouched(row: PlannedRow): boolean {
   return row.used_at !== null || row.moved_at !== null || stateOf(row) !== "planned";
 }
 

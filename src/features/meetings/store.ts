@@ -19,7 +19,7 @@ export async function insertSeries(
       id: newId(),
       person_id: personId,
       ended_on: null,
-      ahead_until_on: "0000-00-00",
+      ahead_until_on: "0001-01-01",
       created_at: at,
       updated_at: at,
     })
@@ -172,6 +172,28 @@ export function readMeetingRow(db: Db, owner: OwnerId, id: string): Promise<Meet
   return db.selectFrom("meeting").selectAll().where("owner_id", "=", owner).where("id", "=", id).executeTakeFirst();
 }
 
+/** Reads a meeting in order to change it: on PostgreSQL a second process waits here until this transaction is over. */
+export function lockMeetingRow(tx: Tx, owner: OwnerId, id: string): Promise<MeetingTable | undefined> {
+  return tx
+    .updateTable("meeting")
+    .set((columns) => ({ updated_at: columns.ref("updated_at") }))
+    .where("owner_id", "=", owner)
+    .where("id", "=", id)
+    .returningAll()
+    .executeTakeFirst();
+}
+
+/** The meeting that stands for a day of its series. */
+export function readPlannedFor(db: Db, owner: OwnerId, seriesId: string, on: string): Promise<MeetingTable | undefined> {
+  return db
+    .selectFrom("meeting")
+    .selectAll()
+    .where("owner_id", "=", owner)
+    .where("series_id", "=", seriesId)
+    .where("planned_on", "=", on)
+    .executeTakeFirst();
+}
+
 /** Meetings of a series that start after an instant, in the order of their planned days. */
 export function listComingOfSeries(db: Db, owner: OwnerId, seriesId: string, after: Temporal.Instant): Promise<MeetingTable[]> {
   return db
@@ -181,6 +203,18 @@ export function listComingOfSeries(db: Db, owner: OwnerId, seriesId: string, aft
     .where("series_id", "=", seriesId)
     .where("starts_at", ">", instantText(after))
     .orderBy("planned_on")
+    .execute();
+}
+
+/** Meetings of every series that begin on a local day or later and were not answered for, by what was agreed: their instants may be wrong. */
+export function listComing(db: Db, owner: OwnerId, from: string): Promise<MeetingTable[]> {
+  return db
+    .selectFrom("meeting")
+    .selectAll()
+    .where("owner_id", "=", owner)
+    .where("local_start", ">=", from)
+    .where("held_at", "is", null)
+    .where("not_held_at", "is", null)
     .execute();
 }
 
@@ -194,6 +228,25 @@ export async function listPlannedDays(db: Db, owner: OwnerId, seriesId: string, 
     .where("planned_on", ">=", from)
     .execute();
   return new Set(rows.map((row) => row.planned_on));
+}
+
+/** The last planned day of a series before a day. */
+export async function readLastPlannedBefore(
+  db: Db,
+  owner: OwnerId,
+  seriesId: string,
+  before: string,
+): Promise<string | undefined> {
+  const row = await db
+    .selectFrom("meeting")
+    .select("planned_on")
+    .where("owner_id", "=", owner)
+    .where("series_id", "=", seriesId)
+    .where("planned_on", "<", before)
+    .orderBy("planned_on", "desc")
+    .limit(1)
+    .executeTakeFirst();
+  return row?.planned_on;
 }
 
 /** Adds meetings; a day that another process added first is left alone. */

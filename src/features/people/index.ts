@@ -1,6 +1,6 @@
-import { addPerson, editPerson, endPerson, listPeople, showPerson } from "./operations.ts";
+import { addPerson, editPerson, listPeople, showPerson } from "./operations.ts";
 
-export { addPerson, editPerson, endPerson, listPeople, requirePerson, showPerson } from "./operations.ts";
-export { type Person, type PersonRole, personRoles } from "./schema.ts";
+export { addPerson, addSuccessor, editPerson, listPeople, notePersonEnded, requirePerson, showPerson } from "./operations.ts";
+export { Person, type PersonRole, personRoles } from "./schema.ts";
 
-export const peopleOperations = [listPeople, showPerson, addPerson, editPerson, endPerson];
+export const peopleOperations = [listPeople, showPerson, addPerson, editPerson];

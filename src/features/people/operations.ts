@@ -1,13 +1,21 @@
 import { z } from "zod";
-import { notFound } from "../../lib/errors.ts";
-import type { Db } from "../../platform/storage/database.ts";
+import { AppError, notFound } from "../../lib/errors.ts";
+import type { Db, Tx } from "../../platform/storage/database.ts";
 import type { OwnerId } from "../../lib/ids.ts";
 import { readOperation, writeOperation } from "../../platform/operation.ts";
-import { EndPersonInput, Person, PersonChanges, PersonFields, PersonId, type PersonTable } from "./schema.ts";
-import { insertPerson, listPersonRows, readPersonRow, updatePerson } from "./store.ts";
+import { Person, PersonChanges, PersonFields, PersonId, type PersonTable } from "./schema.ts";
+import { endPersonOnce, insertPerson, listPersonRows, readPersonRow, updatePerson } from "./store.ts";
 
 function toPerson(row: PersonTable): Person {
-  return { id: row.id, name: row.name, email: row.email, role: row.role, note: row.note, predecessorId: row.predecessor_id, endedOn: row.ended_on };
+  return {
+    id: row.id,
+    name: row.name,
+    email: row.email,
+    role: row.role,
+    note: row.note,
+    predecessorId: row.predecessor_id,
+    endedOn: row.ended_on,
+  };
 }
 
 /** The person, or AppError `not_found`: also when it is somebody else's. For features later in the list. */
@@ -61,14 +69,21 @@ export const editPerson = writeOperation({
   },
 });
 
-export const endPerson = writeOperation({
-  name: "people.end",
-  summary: "Note the last day of working with a person; everything written stays",
-  input: EndPersonInput,
-  output: Person,
-  async run({ owner, tx, now }, { id, on }) {
-    const row = await updatePerson(tx, owner, now, id, { ended_on: on });
-    if (!row) throw notFound("This person");
-    return toPerson(row);
-  },
-});
+/** Notes the last day with a person. Throws `conflict` when one is noted already. The operation is `meetings.endWith`: meetings end with it. */
+export async function notePersonEnded(tx: Tx, owner: OwnerId, now: Temporal.Instant, id: string, on: string): Promise<Person> {
+  const row = await endPersonOnce(tx, owner, now, id, on);
+  if (row) return toPerson(row);
+  const person = await requirePerson(tx, owner, id);
+  throw new AppError("conflict", `You noted already that ${person.endedOn} was the last day with ${person.name}.`);
+}
+
+/** Adds whoever follows a person in the same role. The operation is `meetings.handOver`. */
+export async function addSuccessor(
+  tx: Tx,
+  owner: OwnerId,
+  now: Temporal.Instant,
+  before: Person,
+  fields: { name: string; email: string | null },
+): Promise<Person> {
+  return toPerson(await insertPerson(tx, owner, now, { ...fields, role: before.role, note: "", predecessor_id: before.id }));
+}

@@ -1,5 +1,4 @@
 import { z } from "zod";
-import { day } from "../../lib/dates.ts";
 import { emailAddress, line, optionalParagraph, paragraphOrEmpty } from "../../lib/text.ts";
 
 /** Who somebody is to the owner. The product is about the manager; the others have 1:1s too. */
@@ -36,7 +35,12 @@ export const PersonId = z.object({ id: z.string() });
 
 /** What an edit may name. No defaults here: a field that is absent stays as it was. */
 export const PersonChanges = z
-  .object({ name: line(120, "Write the person's name."), email: emailAddress.nullable(), role: z.enum(personRoles), note: paragraphOrEmpty })
+  .object({
+    name: line(120, "Write the person's name."),
+    email: emailAddress.nullable(),
+    role: z.enum(personRoles),
+    note: paragraphOrEmpty,
+  })
   .partial();
 
 export const Person = z.object({
@@ -49,5 +53,3 @@ export const Person = z.object({
   endedOn: z.string().nullable().describe("The last day of this relationship, or null while it lasts"),
 });
 export type Person = z.infer<typeof Person>;
-
-export const EndPersonInput = PersonId.extend({ on: day });

@@ -1,0 +1,416 @@
+import assert from "node:assert/strict";
+import { onEveryStore, type TestApp } from "../../../test/support/test-app.ts";
+import { inTransaction } from "../../platform/storage/database.ts";
+import { addPerson, listPeople } from "../people/index.ts";
+import {
+  awaitingAnswer,
+  cancelMeeting,
+  editSeries,
+  endSeries,
+  endWith,
+  growthBlockIn,
+  handOver,
+  heldMeetingsBefore,
+  keepMeetingsAhead,
+  listMeetings,
+  listSeries,
+  markHeld,
+  markNotHeld,
+  type Meeting,
+  moveFollowing,
+  moveMeeting,
+  nextMeeting,
+  pauseSeries,
+  previousMeeting,
+  requireMeeting,
+  restoreMeeting,
+  resumeSeries,
+  scheduleSeries,
+  showMeeting,
+  skipDays,
+  unmarkMeeting,
+  useMeeting,
+} from "./index.ts";
+
+/** The clock of a test stands at Monday 2 March 2026, 10:00 in Berlin. */
+async function weekly(app: TestApp, changes: { zone?: string; everyWeeks?: number; startsOn?: string } = {}) {
+  const max = await app.call(addPerson, { name: "Max Berger" });
+  const series = await app.call(scheduleSeries, {
+    personId: max.id,
+    startsOn: "2026-03-03",
+    time: "10:00",
+    zone: "Europe/Berlin",
+    minutes: 30,
+    everyWeeks: 1,
+    ...changes,
+  });
+  return { max, series, all: () => meetings(app) };
+}
+
+async function meetings(app: TestApp, range: { from?: string; to?: string } = {}): Promise<Meeting[]> {
+  return (await app.call(listMeetings, range)).meetings;
+}
+
+async function starts(app: TestApp, range: { from?: string; to?: string } = { to: "2026-03-31" }): Promise<string[]> {
+  return (await meetings(app, range)).filter((one) => one.state === "planned").map((one) => one.localStart.slice(5));
+}
+
+async function meetingOn(app: TestApp, on: string): Promise<Meeting> {
+  const found = (await meetings(app)).find((one) => one.localStart.startsWith(on));
+  assert.ok(found, `a meeting on ${on}`);
+  return found;
+}
+
+function use(app: TestApp, id: string): Promise<Meeting> {
+  return inTransaction(app.database, (tx) => useMeeting(tx, app.owner, app.clock.now(), id));
+}
+
+function keepAhead(app: TestApp) {
+  return inTransaction(app.database, (tx) => keepMeetingsAhead(tx, app.owner, app.clock.now()));
+}
+
+onEveryStore("a series plans its meetings 26 weeks ahead at a constant local time", async (app) => {
+  const { series } = await weekly(app);
+  const planned = await meetings(app);
+  assert.equal(planned.length, 26);
+  assert.equal(planned[0]?.startsAt, "2026-03-03T09:00:00.000Z");
+  assert.equal(planned[0]?.endsAt, "2026-03-03T09:30:00.000Z");
+  assert.equal(
+    planned.find((one) => one.plannedOn === "2026-03-31")?.startsAt,
+    "2026-03-31T08:00:00.000Z",
+    "after the clocks went forward",
+  );
+  assert.ok(planned.every((one) => one.localStart === `${one.plannedOn}T10:00`));
+  assert.deepEqual((await app.call(listSeries, {})).series, [series]);
+});
+
+onEveryStore("a second series with the same person is refused, so a double click makes one", async (app) => {
+  const { max } = await weekly(app);
+  const again = { personId: max.id, startsOn: "2026-03-04", time: "11:00", zone: "Europe/Berlin", minutes: 30, everyWeeks: 1 };
+  await assert.rejects(app.call(scheduleSeries, again), { code: "conflict" });
+});
+
+onEveryStore("times, zones, lengths and days that cannot be are refused beside their field", async (app) => {
+  const max = await app.call(addPerson, { name: "Max" });
+  const good = { personId: max.id, startsOn: "2026-03-03", time: "10:00", zone: "Europe/Berlin", minutes: 30, everyWeeks: 1 };
+  const wrong: [string, object][] = [
+    ["startsOn", { startsOn: "2026-02-30" }],
+    ["startsOn", { startsOn: "2062-03-03" }],
+    ["time", { time: "25:00" }],
+    ["zone", { zone: "Europe/Atlantis" }],
+    ["minutes", { minutes: 90 }],
+    ["minutes", { minutes: "half an hour" }],
+    ["everyWeeks", { everyWeeks: 5 }],
+  ];
+  for (const [field, change] of wrong) {
+    await assert.rejects(
+      app.call(scheduleSeries, { ...good, ...change }),
+      (error: { code: string; fields: { field: string }[] }) => error.code === "invalid" && error.fields[0]?.field === field,
+    );
+  }
+  assert.deepEqual(await meetings(app), []);
+});
+
+onEveryStore("planning ahead twice, or from two processes at once, gives each day one meeting", async (app) => {
+  await weekly(app);
+  app.clock.set("2026-04-13T09:00:00Z");
+  const added = await Promise.all([keepAhead(app), keepAhead(app)]);
+  assert.deepEqual(
+    added.map((one) => one.added).toSorted((a, b) => a - b),
+    [0, 6],
+  );
+  assert.equal((await keepAhead(app)).added, 0);
+  const days = (await meetings(app)).map((one) => one.plannedOn);
+  assert.deepEqual(days, [...new Set(days)]);
+  assert.equal(days.at(-1), "2026-10-06");
+});
+
+onEveryStore("when the rules of a zone change, the agreed local time holds", async (app) => {
+  await weekly(app);
+  const meeting = await meetingOn(app, "2026-03-31");
+  await inTransaction(app.database, (tx) =>
+    tx
+      .updateTable("meeting")
+      .set({ starts_at: "2026-03-31T09:00:00.000Z" })
+      .where("owner_id", "=", app.owner)
+      .where("id", "=", meeting.id)
+      .execute(),
+  );
+  assert.equal((await keepAhead(app)).corrected, 1);
+  assert.deepEqual(await app.call(showMeeting, { id: meeting.id }), meeting);
+});
+
+onEveryStore("a meeting in the hour that the clocks skip starts later and says so", async (app) => {
+  const max = await app.call(addPerson, { name: "Max" });
+  await app.call(scheduleSeries, {
+    personId: max.id,
+    startsOn: "2026-03-22",
+    time: "02:30",
+    zone: "Europe/Berlin",
+    minutes: 30,
+    everyWeeks: 1,
+  });
+  const skipped = await meetingOn(app, "2026-03-29");
+  assert.equal(skipped.startsAt, "2026-03-29T01:30:00.000Z");
+  assert.match(skipped.clockNote ?? "", /starts at 03:30/u);
+  assert.equal((await meetingOn(app, "2026-04-05")).startsAt, "2026-04-05T00:30:00.000Z");
+});
+
+onEveryStore("one meeting can be moved; it still stands for its planned day and the rest stays", async (app) => {
+  await weekly(app);
+  const { id } = await meetingOn(app, "2026-03-10");
+  const moved = await app.call(moveMeeting, { id, date: "2026-03-12", time: "15:30" });
+  assert.deepEqual([moved.plannedOn, moved.startsAt, moved.state], ["2026-03-10", "2026-03-12T14:30:00.000Z", "planned"]);
+  assert.ok(moved.movedAt);
+  assert.deepEqual(await starts(app), ["03-03T10:00", "03-12T15:30", "03-17T10:00", "03-24T10:00", "03-31T10:00"]);
+  app.clock.advance({ hours: 1 });
+  assert.deepEqual(
+    await app.call(moveMeeting, { id, date: "2026-03-12", time: "15:30" }),
+    moved,
+    "a second click changes nothing",
+  );
+  await assert.rejects(app.call(moveMeeting, { id, date: "2026-03-01", time: "10:00" }), { code: "invalid" });
+});
+
+onEveryStore("this and following move together; earlier ones stay", async (app) => {
+  await weekly(app);
+  const { id } = await meetingOn(app, "2026-03-17");
+  const moved = await app.call(moveFollowing, { id, date: "2026-03-19", time: "16:00" });
+  assert.equal(moved.id, id);
+  assert.deepEqual(await starts(app), ["03-03T10:00", "03-10T10:00", "03-19T16:00", "03-26T16:00"]);
+});
+
+onEveryStore("this and following can move by whole weeks and to another rhythm", async (app) => {
+  await weekly(app);
+  const { id } = await meetingOn(app, "2026-03-10");
+  await app.call(moveFollowing, { id, date: "2026-03-17", time: "10:00", everyWeeks: 2 });
+  assert.deepEqual(await starts(app), ["03-03T10:00", "03-17T10:00", "03-31T10:00"]);
+  await assert.rejects(
+    app.call(moveFollowing, { id, date: "2026-03-03", time: "17:00" }),
+    (error: { fields: { field: string }[] }) => error.fields[0]?.field === "date",
+  );
+});
+
+onEveryStore("a change of the series never loses a meeting that was prepared, moved or held", async (app) => {
+  const { series } = await weekly(app);
+  const held = await meetingOn(app, "2026-03-03");
+  const prepared = await meetingOn(app, "2026-03-10");
+  const moved = await meetingOn(app, "2026-03-17");
+  await use(app, prepared.id);
+  await app.call(moveMeeting, { id: moved.id, date: "2026-03-19", time: "15:00" });
+  app.clock.set("2026-03-04T09:00:00Z");
+  await app.call(markHeld, { id: held.id });
+  await app.call(editSeries, { id: series.id, startsOn: "2026-03-11", time: "14:00", minutes: 45 });
+  assert.deepEqual(await starts(app), ["03-11T14:00", "03-19T15:00", "03-25T14:00"]);
+  assert.equal((await app.call(showMeeting, { id: held.id })).state, "held");
+  const after = await app.call(showMeeting, { id: prepared.id });
+  assert.deepEqual([after.localStart, after.minutes], ["2026-03-11T14:00", 45]);
+});
+
+onEveryStore("a new hour alone keeps the weekday and a change agreed for later", async (app) => {
+  const { series } = await weekly(app);
+  await app.call(editSeries, { id: series.id, startsOn: "2026-03-19" });
+  const edited = await app.call(editSeries, { id: series.id, time: "11:30" });
+  assert.deepEqual(await starts(app), ["03-03T11:30", "03-10T11:30", "03-19T11:30", "03-26T11:30"]);
+  assert.equal(edited.rules.length, 2);
+});
+
+onEveryStore("a pause takes meetings out, keeps what was prepared, and gives everything back", async (app) => {
+  const { series } = await weekly(app);
+  const prepared = await use(app, (await meetingOn(app, "2026-03-10")).id);
+  await app.call(pauseSeries, { id: series.id, from: "2026-03-09" });
+  assert.deepEqual(await starts(app, {}), ["03-03T10:00"]);
+  assert.equal((await app.call(showMeeting, { id: prepared.id })).cancelReason, "paused");
+  await app.call(resumeSeries, { id: series.id, on: "2026-03-09" });
+  assert.deepEqual(await starts(app), ["03-03T10:00", "03-10T10:00", "03-17T10:00", "03-24T10:00", "03-31T10:00"]);
+  await assert.rejects(app.call(resumeSeries, { id: series.id }), { code: "conflict" });
+  await app.call(pauseSeries, { id: series.id, from: "2026-03-09", until: "2026-03-20" });
+  assert.deepEqual(await starts(app), ["03-03T10:00", "03-24T10:00", "03-31T10:00"]);
+  await assert.rejects(app.call(pauseSeries, { id: series.id, from: "2026-03-09", until: "2026-03-01" }), { code: "invalid" });
+});
+
+onEveryStore("a series ends after its last day, and a new one may follow", async (app) => {
+  const { series, max } = await weekly(app);
+  const prepared = await use(app, (await meetingOn(app, "2026-03-24")).id);
+  await app.call(endSeries, { id: series.id, on: "2026-03-17" });
+  assert.deepEqual(await starts(app, {}), ["03-03T10:00", "03-10T10:00", "03-17T10:00"]);
+  assert.equal((await app.call(showMeeting, { id: prepared.id })).cancelReason, "ended");
+  await assert.rejects(app.call(editSeries, { id: series.id, time: "12:00" }), { code: "conflict" });
+  await assert.rejects(app.call(restoreMeeting, { id: prepared.id }), { code: "conflict" });
+  const next = { personId: max.id, time: "09:00", zone: "Europe/Berlin", minutes: 30, everyWeeks: 2 };
+  await assert.rejects(app.call(scheduleSeries, { ...next, startsOn: "2026-03-16" }), { code: "invalid" });
+  await app.call(scheduleSeries, { ...next, startsOn: "2026-03-18" });
+  assert.equal((await starts(app)).at(-1), "03-18T09:00");
+});
+
+onEveryStore("a meeting can be cancelled and put back", async (app) => {
+  await weekly(app);
+  const meeting = await meetingOn(app, "2026-03-10");
+  assert.equal((await app.call(cancelMeeting, { id: meeting.id })).state, "cancelled");
+  assert.equal((await app.call(cancelMeeting, { id: meeting.id })).state, "cancelled", "twice is once");
+  await assert.rejects(app.call(moveMeeting, { id: meeting.id, date: "2026-03-12", time: "10:00" }), { code: "conflict" });
+  await keepAhead(app);
+  assert.deepEqual(await app.call(restoreMeeting, { id: meeting.id }), meeting);
+});
+
+onEveryStore("days off cancel every meeting in them, and nothing that was held", async (app) => {
+  await weekly(app);
+  app.clock.set("2026-03-03T10:00:00Z");
+  await app.call(markHeld, { id: (await meetingOn(app, "2026-03-03")).id });
+  const { cancelled } = await app.call(skipDays, { from: "2026-03-01", to: "2026-03-17" });
+  assert.deepEqual(
+    cancelled.map((one) => [one.plannedOn, one.cancelReason]),
+    [
+      ["2026-03-10", "holiday"],
+      ["2026-03-17", "holiday"],
+    ],
+  );
+  await assert.rejects(app.call(skipDays, { from: "2026-03-17", to: "2026-03-10" }), { code: "invalid" });
+});
+
+onEveryStore("whether a meeting took place can be said after its start, changed and taken back", async (app) => {
+  await weekly(app);
+  const { id } = await meetingOn(app, "2026-03-03");
+  await assert.rejects(app.call(markHeld, { id }), {
+    code: "conflict",
+    message: /starts Tue 3 Mar 2026, 10:00 \(Europe\/Berlin\)/u,
+  });
+  app.clock.set("2026-03-03T09:00:00Z");
+  assert.equal((await app.call(markHeld, { id })).state, "held");
+  assert.equal((await app.call(markNotHeld, { id })).state, "not_held");
+  assert.equal((await app.call(unmarkMeeting, { id })).state, "planned");
+});
+
+onEveryStore("a past meeting that nobody marked is asked about, newest first", async (app) => {
+  await weekly(app);
+  app.clock.set("2026-03-10T09:15:00Z");
+  const waiting = await awaitingAnswer(app.database.reader, app.owner, app.clock.now());
+  assert.deepEqual(
+    waiting.map((one) => one.plannedOn),
+    ["2026-03-03"],
+    "the one going on is not asked about yet",
+  );
+  const present = await nextMeeting(app.database.reader, app.owner, app.clock.now());
+  assert.equal(present?.plannedOn, "2026-03-10", "it is still the next one");
+  app.clock.set("2026-03-10T09:30:00Z");
+  assert.equal((await nextMeeting(app.database.reader, app.owner, app.clock.now()))?.plannedOn, "2026-03-17");
+  assert.equal((await awaitingAnswer(app.database.reader, app.owner, app.clock.now()))[0]?.plannedOn, "2026-03-10");
+});
+
+onEveryStore("the growth block moves on when a meeting is cancelled (S37)", async (app) => {
+  await weekly(app);
+  const [first, second, third, fourth] = await meetings(app);
+  const blocks = async () => {
+    const all = (await meetings(app)).slice(0, 4);
+    return Promise.all(all.map((one) => growthBlockIn(app.database.reader, app.owner, one)));
+  };
+  assert.deepEqual(await blocks(), [false, true, false, true]);
+  app.clock.set("2026-03-17T12:00:00Z");
+  await app.call(markHeld, { id: first?.id as string });
+  await app.call(cancelMeeting, { id: second?.id as string });
+  await app.call(markHeld, { id: third?.id as string });
+  const [, , thirdHas, fourthHas] = await blocks();
+  assert.deepEqual([thirdHas, fourthHas], [true, false]);
+  assert.equal((await previousMeeting(app.database.reader, app.owner, fourth as Meeting))?.id, third?.id);
+  assert.equal((await previousMeeting(app.database.reader, app.owner, third as Meeting))?.state, "cancelled");
+  assert.deepEqual(
+    (await heldMeetingsBefore(app.database.reader, app.owner, fourth as Meeting)).map((one) => one.id),
+    [third?.id, first?.id],
+  );
+});
+
+onEveryStore("a new manager takes the series over and the history stays with the old one", async (app) => {
+  const { max } = await weekly(app, { everyWeeks: 2 });
+  const { person, series } = await app.call(handOver, {
+    personId: max.id,
+    name: "Noor Haddad",
+    email: "noor@example.org",
+    on: "2026-03-20",
+  });
+  assert.deepEqual([person.predecessorId, person.role, series?.personId], [max.id, "manager", person.id]);
+  const all = await meetings(app);
+  assert.deepEqual(
+    all.slice(0, 4).map((one) => [one.plannedOn, one.personId === person.id ? "Noor" : "Max"]),
+    [
+      ["2026-03-03", "Max"],
+      ["2026-03-17", "Max"],
+      ["2026-03-31", "Noor"],
+      ["2026-04-14", "Noor"],
+    ],
+  );
+  await assert.rejects(app.call(handOver, { personId: max.id, name: "Noor Haddad", on: "2026-03-20" }), { code: "conflict" });
+  assert.equal((await app.call(listPeople, {})).people.length, 2, "a double click adds one person");
+});
+
+onEveryStore("the last day with a person ends the series too", async (app) => {
+  const { max } = await weekly(app);
+  assert.equal((await app.call(endWith, { personId: max.id, on: "2026-03-10" })).endedOn, "2026-03-10");
+  assert.deepEqual(await starts(app, {}), ["03-03T10:00", "03-10T10:00"]);
+  await assert.rejects(
+    app.call(scheduleSeries, {
+      personId: max.id,
+      startsOn: "2026-04-01",
+      time: "10:00",
+      zone: "Europe/Berlin",
+      minutes: 30,
+      everyWeeks: 1,
+    }),
+    { code: "conflict" },
+  );
+});
+
+onEveryStore("the record shows what became of a meeting, once", async (app) => {
+  await weekly(app);
+  const { id } = await meetingOn(app, "2026-03-03");
+  const entries = () =>
+    app.database.reader
+      .selectFrom("record_entry")
+      .select(["kind", "text"])
+      .where("owner_id", "=", app.owner)
+      .where("id", "=", id)
+      .execute();
+  assert.deepEqual(await entries(), []);
+  await app.call(moveMeeting, { id, date: "2026-03-04", time: "10:00" });
+  assert.equal((await entries())[0]?.kind, "moved");
+  app.clock.set("2026-03-04T12:00:00Z");
+  await app.call(markHeld, { id });
+  assert.deepEqual(
+    (await entries()).map((one) => [one.kind, one.text]),
+    [["held", "1:1 with Max Berger"]],
+  );
+});
+
+onEveryStore("somebody else's meetings and series are not found", async (app) => {
+  const { max, series } = await weekly(app);
+  const { id } = await meetingOn(app, "2026-03-10");
+  const as = app.stranger;
+  const refused = [
+    app.callAs(as, showMeeting, { id }),
+    app.callAs(as, moveMeeting, { id, date: "2026-03-12", time: "10:00" }),
+    app.callAs(as, moveFollowing, { id, date: "2026-03-12", time: "10:00" }),
+    app.callAs(as, cancelMeeting, { id }),
+    app.callAs(as, restoreMeeting, { id }),
+    app.callAs(as, markHeld, { id }),
+    app.callAs(as, markNotHeld, { id }),
+    app.callAs(as, unmarkMeeting, { id }),
+    app.callAs(as, editSeries, { id: series.id, time: "12:00" }),
+    app.callAs(as, pauseSeries, { id: series.id }),
+    app.callAs(as, resumeSeries, { id: series.id }),
+    app.callAs(as, endSeries, { id: series.id, on: "2026-03-10" }),
+    app.callAs(as, handOver, { personId: max.id, name: "Noor", on: "2026-03-10" }),
+    app.callAs(as, endWith, { personId: max.id, on: "2026-03-10" }),
+    app.callAs(as, scheduleSeries, {
+      personId: max.id,
+      startsOn: "2026-03-03",
+      time: "10:00",
+      zone: "Europe/Berlin",
+      minutes: 30,
+      everyWeeks: 1,
+    }),
+  ];
+  for (const one of await Promise.allSettled(refused)) assert.equal(one.status === "rejected" && one.reason.code, "not_found");
+  assert.deepEqual((await app.callAs(as, listMeetings, {})).meetings, []);
+  assert.deepEqual((await app.callAs(as, listSeries, {})).series, []);
+  assert.deepEqual((await app.callAs(as, skipDays, { from: "2026-03-02", to: "2026-03-31" })).cancelled, []);
+  assert.equal((await requireMeeting(app.database.reader, app.owner, id)).state, "planned");
+});

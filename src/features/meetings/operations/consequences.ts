@@ -1,0 +1,44 @@
+import type { OwnerId } from "../../../lib/ids.ts";
+import { instantText } from "../../../platform/clock.ts";
+import type { Tx } from "../../../platform/storage/database.ts";
+import { requirePerson } from "../../people/index.ts";
+import { dropEntry, keepEntry } from "../../record/index.ts";
+import { recordLine } from "../rules.ts";
+import type { MeetingTable } from "../schema.ts";
+import { updateMeeting } from "../store.ts";
+
+type Changes = Parameters<typeof updateMeeting>[4];
+
+/** Keeps what the record says about a meeting in step: one entry while it is held, cancelled or moved, none otherwise. */
+async function keepRecordInStep(tx: Tx, owner: OwnerId, now: Temporal.Instant, row: MeetingTable): Promise<void> {
+  const person = await requirePerson(tx, owner, row.person_id);
+  const line = recordLine(row, person.name);
+  if (!line) return dropEntry(tx, owner, row.id);
+  await keepEntry(tx, owner, now, {
+    id: row.id,
+    source: "meeting",
+    kind: line.kind,
+    text: line.text,
+    happenedAt: Temporal.Instant.from(line.happenedAt),
+    meetingId: row.id,
+    personId: row.person_id,
+  });
+}
+
+/** Writes a change of one meeting and everything that follows from it: the record entry and the mail that waits for it. */
+export async function changeMeeting(
+  tx: Tx,
+  owner: OwnerId,
+  now: Temporal.Instant,
+  before: MeetingTable,
+  changes: Changes,
+): Promise<MeetingTable> {
+  const after = (await updateMeeting(tx, owner, now, before.id, changes)) as MeetingTable;
+  await keepRecordInStep(tx, owner, now, after);
+  return after;
+}
+
+/** The dates of a cancellation, for `changeMeeting`. */
+export function cancelled(now: Temporal.Instant, reason: MeetingTable["cancel_reason"]): Changes {
+  return { cancelled_at: instantText(now), cancel_reason: reason };
+}
