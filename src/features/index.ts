@@ -1,11 +1,12 @@
 import type { AnyOperation } from "../platform/operation.ts";
 import { peopleOperations } from "./people/index.ts";
 import { meetingsOperations } from "./meetings/index.ts";
+import { commitmentPages, commitmentsOperations } from "./commitments/index.ts";
 import { saveProfile, showProfile } from "./account/operations.ts";
 import type { WebRoutes } from "../surfaces/web/kit/web.ts";
 
 /** Everything a person, a program or an assistant can do, in dependency order. The surfaces are derived from this list. */
-export const operations: readonly AnyOperation[] = [showProfile, saveProfile, ...peopleOperations, ...meetingsOperations];
+export const operations: readonly AnyOperation[] = [showProfile, saveProfile, ...peopleOperations, ...meetingsOperations, ...commitmentsOperations];
 
 /** The pages of every feature, mounted in this order. */
 export const featurePages: readonly (() => WebRoutes)[] = [];
