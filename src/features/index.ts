@@ -9,4 +9,4 @@ import type { WebRoutes } from "../surfaces/web/kit/web.ts";
 export const operations: readonly AnyOperation[] = [showProfile, saveProfile, ...peopleOperations, ...meetingsOperations, ...commitmentsOperations];
 
 /** The pages of every feature, mounted in this order. */
-export const featurePages: readonly (() => WebRoutes)[] = [];
+export const featurePages: readonly (() => WebRoutes)[] = [commitmentPages];
