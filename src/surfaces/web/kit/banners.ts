@@ -19,8 +19,8 @@ function clockBanner({ surroundings, path }: Frame): Html {
 
 function exampleBanner(): Html {
   return html`<div class="banner example">
-    <p>You are looking at an example. Everybody in it is made up, and nothing is ever sent from here.</p>
-    ${actionButton("/example/discard", "Leave the example and throw it away")}
+    <p>You are looking at an example: everybody in it is made up, and nothing is sent.</p>
+    ${actionButton("/example/discard", "Throw it away")}
   </div>`;
 }
 

@@ -13,35 +13,43 @@ export interface Frame {
   readonly path: string;
 }
 
-const NAVIGATION: readonly { readonly section: Section; readonly href: string; readonly label: string }[] = [
+interface Destination {
+  readonly section: Section;
+  readonly href: string;
+  readonly label: string;
+  readonly className?: string;
+}
+
+const NAVIGATION: readonly Destination[] = [
   { section: "today", href: "/", label: "Today" },
   { section: "meetings", href: "/meetings", label: "Meetings" },
   { section: "record", href: "/record", label: "Record" },
   { section: "people", href: "/people", label: "People" },
+  { section: "settings", href: "/settings", label: "Settings", className: "quiet" },
 ];
 
-const link = (href: string, label: string, current: boolean): string =>
-  `<a href="${href}"${current ? ' aria-current="page"' : ""}>${label}</a>`;
+function entry({ section, href, label, className }: Destination, current: Section): string {
+  return `<li><a href="${href}"${className ? ` class="${className}"` : ""}${section === current ? ' aria-current="page"' : ""}>${label}</a></li>`;
+}
 
-/** Which entry is current is marked also on the pages below it, which is what `aria-current="true"` is for; one value keeps it simple. */
+// Without JavaScript "Capture", "Search" and "Keys" are links to pages that do the same; with it `data-open` opens a dialog in place.
 function headerFor(section: Section): Html {
   return raw(`<a class="skip" href="#main">Skip to the content</a>
 <header class="site">
 <a class="name" href="/">Throughline</a>
-<nav aria-label="Main"><ul>${NAVIGATION.map((one) => `<li>${link(one.href, one.label, one.section === section)}</li>`).join("")}</ul></nav>
+<nav aria-label="Main"><ul>${NAVIGATION.map((one) => entry(one, section)).join("")}</ul></nav>
 <div class="tools">
-<a class="capture" href="/journal/new" data-open="capture">Capture</a>
 <a class="quiet" href="/record/search" data-open="palette">Search</a>
-<span class="quiet">${link("/settings", "Settings", section === "settings")}</span>
+<a class="capture" href="/journal/new" data-open="capture">Capture</a>
 </div>
 </header>
 `);
 }
 
-// The header knows six forms only, so each is written once.
-const HEADERS = new Map<Section, Html>(
-  [...NAVIGATION.map((one) => one.section), "settings" as const, "none" as const].map((section) => [section, headerFor(section)]),
-);
+const SECTIONS: readonly Section[] = [...NAVIGATION.map((one) => one.section), "none"];
+
+// There are only a few headers, so each is written once.
+const HEADERS = new Map(SECTIONS.map((section) => [section, headerFor(section)]));
 
 const FOOTER = raw(`<footer class="site">
 <p>Everything here stays on your machine until you approve a mail.</p>
