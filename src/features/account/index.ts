@@ -1,2 +1,5 @@
-export { type MailAccountTable, type MailSecurity, mailSecurities } from "./schema.ts";
-export { deleteMailAccount, pauseMailAccount, readMailAccount, readOwner, upsertMailAccount } from "./store.ts";
+export { ensureToken, isLiveToken, renewToken, saveProfile, showProfile } from "./operations.ts";
+export { accountPages } from "./pages.ts";
+export { tokenFileIn } from "./rules.ts";
+export { type MailAccountTable, type MailSecurity, mailSecurities, Profile, zoneName } from "./schema.ts";
+export { deleteMailAccount, listOwners, pauseMailAccount, readLocalOwner, readMailAccount, readOwner, upsertMailAccount } from "./store.ts";

@@ -260,3 +260,10 @@ export function replan(rows: readonly PlannedRow[], wanted: readonly Occurrence[
   const remove = rows.filter((row) => !isTouched(row) && !wantedDays.has(row.planned_on)).map((row) => row.id);
   return { add: free, remove, change, orphans };
 }
+
+/** "Every Tuesday at 10:00" or "Every 2 weeks on Tuesday at 10:00". */
+export function rhythmLine(rule: SeriesRule): string {
+  const weekday = Temporal.PlainDate.from(rule.firstOn).toLocaleString("en-GB", { weekday: "long" });
+  const often = rule.everyWeeks === 1 ? `Every ${weekday}` : `Every ${rule.everyWeeks} weeks on ${weekday}`;
+  return `${often} at ${rule.time}`;
+}

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { day, timeOfDay } from "../../lib/dates.ts";
 import { emailAddress, line } from "../../lib/text.ts";
-import { zoneName } from "../account/schema.ts";
+import { zoneName } from "../account/index.ts";
 
 export interface SeriesTable {
   owner_id: string;
