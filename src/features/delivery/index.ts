@@ -1,0 +1,45 @@
+import { answerUnknown, markSent, retry, sendNow, withdraw } from "./operations/acts.ts";
+import { approveNote, previewNote } from "./operations/notes.ts";
+import { listDeliveries, showDelivery } from "./operations/reading.ts";
+
+export { applySmtpUrl, clockRefusal, mailAccountOperations, type MailConfig, resolveMailAccount } from "./operations/account.ts";
+export { answerUnknown, markSent, retry, sendNow, withdraw } from "./operations/acts.ts";
+export { type Approval, approveMail, withdrawApproval } from "./operations/approving.ts";
+export { approveNote, previewNote } from "./operations/notes.ts";
+export {
+  deliveryChoices,
+  findDelivery,
+  listDeliveries,
+  listDueByHand,
+  listUnsettled,
+  previewMail,
+  showDelivery,
+} from "./operations/reading.ts";
+export { meetingChanged, type MeetingChange } from "./operations/replanning.ts";
+export { createMailWorker, type MailWorker } from "./operations/worker.ts";
+export { contentHash, planSend, type SendPlan } from "./rules.ts";
+export {
+  ApprovalFields,
+  Delivery,
+  DeliveryChoices,
+  type DeliveryKind,
+  deliveryKinds,
+  type DeliveryState,
+  deliveryStates,
+  type DeliveryWay,
+  deliveryWays,
+  type MailDraft,
+  MailPreview,
+} from "./schema.ts";
+
+export const deliveryOperations = [
+  showDelivery,
+  listDeliveries,
+  markSent,
+  sendNow,
+  withdraw,
+  answerUnknown,
+  retry,
+  previewNote,
+  approveNote,
+];

@@ -1,0 +1,29 @@
+import { clockTime, longDay } from "../../lib/dates.ts";
+import { firstName } from "../../lib/text.ts";
+import type { DeliveryTable, MailDraft } from "./schema.ts";
+
+function escapeHtml(text: string): string {
+  return text.replace(/&/gu, "&amp;").replace(/</gu, "&lt;").replace(/>/gu, "&gt;").replace(/"/gu, "&quot;");
+}
+
+function newsOf(row: DeliveryTable): string {
+  if (row.meeting_cancelled_at !== null)
+    return "Our 1:1 does not take place this time. I bring the agenda I sent to our next one.";
+  const start = Temporal.Instant.from(row.meeting_starts_at).toZonedDateTimeISO(row.meeting_zone);
+  return `Our 1:1 moved to ${longDay(start.toPlainDate())}, ${clockTime(start.toPlainTime())} (${row.meeting_zone}). The agenda I sent stays as it is.`;
+}
+
+/** The short word in the thread when a meeting changed after its agenda went out. `agenda` is the delivery that was sent. */
+export function noteDraft(agenda: DeliveryTable, ownerName: string): MailDraft {
+  const paragraphs = [`Hi ${firstName(agenda.to_name)},`, newsOf(agenda), firstName(ownerName)].filter((text) => text !== "");
+  return {
+    kind: "note",
+    meetingId: agenda.meeting_id,
+    meetingStartsAt: Temporal.Instant.from(agenda.meeting_starts_at),
+    zone: agenda.meeting_zone,
+    personId: agenda.person_id,
+    text: paragraphs.join("\n\n"),
+    html: paragraphs.map((text) => `<p>${escapeHtml(text)}</p>`).join("\n"),
+    captureIds: [],
+  };
+}
