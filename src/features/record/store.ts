@@ -185,6 +185,7 @@ function entries(db: Db, owner: OwnerId) {
 function narrowed(query: EntryQuery, db: Db, owner: OwnerId, filters: RowFilters): EntryQuery {
   let rows = query;
   if (filters.sources?.length === 1) rows = rows.where("e.source", "=", filters.sources[0] as RecordSource);
+  else if (filters.sources?.length === 0) rows = rows.where(sql<boolean>`1 = 0`);
   else if (filters.sources) rows = rows.where("e.source", "in", filters.sources);
   if (filters.neverTold) rows = rows.where(sql<boolean>`e.source = 'capture' and e.told_at is null`);
   if (filters.kind) rows = rows.where("e.kind", "=", filters.kind);
