@@ -189,16 +189,24 @@ export function claim(
 ): Promise<OutboxTable | undefined> {
   const at = instantText(now);
   const until = instantText(leaseUntil);
-  return tx
-    .updateTable("outbox")
-    .set({ lease_token: newSecret(), lease_until: until, next_at: until, updated_at: at })
-    .where("owner_id", "=", owner)
-    .where("id", "=", id)
-    .where("finished_at", "is", null)
-    .where("next_at", "<=", at)
-    .where((eb) => eb.or([eb("lease_until", "is", null), eb("lease_until", "<", at), eb("lease_until", "=", at)]))
-    .returningAll()
-    .executeTakeFirst();
+  return (
+    tx
+      .updateTable("outbox")
+      // Work whose data began keeps its token: the worker that was only slow can still report how it ended.
+      .set((eb) => ({
+        lease_token: eb.case().when("state", "in", ["in_data", "unknown"]).then(eb.ref("lease_token")).else(newSecret()).end(),
+        lease_until: until,
+        next_at: until,
+        updated_at: at,
+      }))
+      .where("owner_id", "=", owner)
+      .where("id", "=", id)
+      .where("finished_at", "is", null)
+      .where("next_at", "<=", at)
+      .where((eb) => eb.or([eb("lease_until", "is", null), eb("lease_until", "<", at), eb("lease_until", "=", at)]))
+      .returningAll()
+      .executeTakeFirst()
+  );
 }
 
 /** A change by the one who holds the lease. Undefined: the lease went to somebody else, or the row was withdrawn. */
