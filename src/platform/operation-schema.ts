@@ -65,8 +65,15 @@ function kindOf(schema: JsonSchema): Field["kind"] {
   return "json";
 }
 
-/** zod writes "or null" as a union: takes the null out and remembers it. */
+/** zod writes "or null" as a list of types or as a union: takes the null out and remembers it. */
 function withoutNull(schema: JsonSchema): { schema: JsonSchema; nullable: boolean } {
+  if (Array.isArray(schema.type) && schema.type.includes("null")) {
+    const types = schema.type.filter((type) => type !== "null");
+    return {
+      schema: { ...schema, type: types.length === 1 ? types[0] : types, enum: schema.enum?.filter((choice) => choice !== null) },
+      nullable: true,
+    };
+  }
   const others = schema.anyOf?.filter((one) => one.type !== "null");
   if (!schema.anyOf || !others || others.length === schema.anyOf.length) return { schema, nullable: false };
   const { anyOf: _union, ...facts } = schema;

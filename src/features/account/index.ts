@@ -2,4 +2,12 @@ export { ensureToken, isLiveToken, renewToken, saveProfile, showProfile } from "
 export { accountPages } from "./pages.ts";
 export { tokenFileIn } from "./rules.ts";
 export { type MailAccountTable, type MailSecurity, mailSecurities, Profile, zoneName } from "./schema.ts";
-export { deleteMailAccount, listOwners, pauseMailAccount, readLocalOwner, readMailAccount, readOwner, upsertMailAccount } from "./store.ts";
+export {
+  deleteMailAccount,
+  listOwners,
+  pauseMailAccount,
+  readLocalOwner,
+  readMailAccount,
+  readOwner,
+  upsertMailAccount,
+} from "./store.ts";

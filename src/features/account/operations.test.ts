@@ -51,3 +51,12 @@ onEveryStore("when the token file cannot be written, the old token stays valid",
   await assert.rejects(renewToken(app.database, app.owner, app.clock.now(), "/nowhere/at/all/token"), { code: "unavailable" });
   assert.equal(await isLiveToken(app.database.reader, app.owner, token), true);
 });
+
+onEveryStore("two installations on one database each have a token, until one renews", async (app) => {
+  const [here, there] = [tokenFile(), tokenFile()];
+  const first = await ensureToken(app.database, app.owner, app.clock.now(), here);
+  const second = await ensureToken(app.database, app.owner, app.clock.now(), there);
+  assert.equal(await isLiveToken(app.database.reader, app.owner, first), true);
+  await renewToken(app.database, app.owner, app.clock.now(), here);
+  assert.equal(await isLiveToken(app.database.reader, app.owner, second), false);
+});

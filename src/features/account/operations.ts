@@ -51,15 +51,21 @@ function prepareTokenFile(file: string, token: string): WaitingFile {
 }
 
 /**
- * Makes a new access token, ends all others, and leaves the plain one in `file` alone (mode 0600); the database keeps its hash.
- * The file is written before the old token ends and put in place after: a crash between leaves one that `ensureToken` replaces.
+ * A new token: its hash in the database, the plain one in `file` alone (mode 0600). The file is on the disk before the
+ * database changes and in its place after: a crash between leaves an unknown token there, which `ensureToken` replaces.
  */
-export async function renewToken(database: Database, owner: OwnerId, now: Temporal.Instant, file: string): Promise<string> {
+async function mintToken(
+  database: Database,
+  owner: OwnerId,
+  now: Temporal.Instant,
+  file: string,
+  endOthers: boolean,
+): Promise<string> {
   const token = newSecret();
   const waiting = prepareTokenFile(file, token);
   try {
     await inTransaction(database, async (tx) => {
-      await revokeTokens(tx, owner, now);
+      if (endOthers) await revokeTokens(tx, owner, now);
       await insertToken(tx, owner, now, hashToken(token));
     });
     waiting.place();
@@ -70,9 +76,14 @@ export async function renewToken(database: Database, owner: OwnerId, now: Tempor
   return token;
 }
 
+/** Makes a new access token and ends every other one of this owner, also those of other installations on the same database. */
+export function renewToken(database: Database, owner: OwnerId, now: Temporal.Instant, file: string): Promise<string> {
+  return mintToken(database, owner, now, file, true);
+}
+
 /** The token of this installation: the one in `file`, or a new one when the file is missing or the database does not know it. */
 export async function ensureToken(database: Database, owner: OwnerId, now: Temporal.Instant, file: string): Promise<string> {
   const present = readPrivateFile(file);
   if (present && (await isLiveToken(database.reader, owner, present))) return present;
-  return renewToken(database, owner, now, file);
+  return mintToken(database, owner, now, file, false);
 }

@@ -1,4 +1,10 @@
 import { createHash, timingSafeEqual } from "node:crypto";
+import { join } from "node:path";
+
+/** Where the plain access token of an installation lies, for the CLI and for the owner's own programs. */
+export function tokenFileIn(dataFolder: string): string {
+  return join(dataFolder, "token");
+}
 
 /** What the database keeps of an access token: its SHA-256. A token is 32 random bytes, so that no salt or slow hash is needed. */
 export function hashToken(token: string): string {

@@ -30,6 +30,12 @@ export async function createOwner(tx: Tx, now: Temporal.Instant, zone: string): 
   return id as OwnerId;
 }
 
+/** Every owner of this database, for work that is done for each of them in turn. */
+export async function listOwners(db: Db): Promise<OwnerId[]> {
+  const rows = await db.selectFrom("owner").select("id").orderBy("id").execute();
+  return rows.map((row) => row.id as OwnerId);
+}
+
 export function readOwner(db: Db, owner: OwnerId): Promise<OwnerTable> {
   return db.selectFrom("owner").selectAll().where("id", "=", owner).executeTakeFirstOrThrow();
 }

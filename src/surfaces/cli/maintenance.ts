@@ -1,0 +1,51 @@
+import { ensureToken, renewToken, tokenFileIn } from "../../features/account/index.ts";
+import { openInstallation } from "../../installation.ts";
+import type { CommandContext } from "./command.ts";
+import { usage } from "./failure.ts";
+
+function onlyPath({ terminal, words }: CommandContext, command: string): string {
+  const [typed, ...more] = words;
+  if (!typed || more.length > 0 || typed.startsWith("--")) throw usage(`Say which file: throughline ${command} FILE.`);
+  return terminal.path(typed);
+}
+
+export async function backupCommand(context: CommandContext): Promise<number> {
+  const path = onlyPath(context, "backup");
+  const { backup } = await import("../../platform/storage/backup.ts");
+  const installation = await openInstallation(context.config());
+  try {
+    const { rows, bytes } = await backup(installation.database, path);
+    context.terminal.out(
+      `Saved and checked: ${path} (${rows.toLocaleString("en")} rows, ${Math.ceil(bytes / 1024).toLocaleString("en")} kB). The key for the stored mail password is not in it.`,
+    );
+    return 0;
+  } finally {
+    await installation.close();
+  }
+}
+
+export async function restoreCommand(context: CommandContext): Promise<number> {
+  const path = onlyPath(context, "restore");
+  const { restore } = await import("../../platform/storage/restore.ts");
+  const { rows, keptAs } = await restore(context.config(), path, Temporal.Now.instant());
+  context.terminal.out(
+    `Restored ${rows.toLocaleString("en")} rows from ${path}.${keptAs ? ` What was there before is kept as ${keptAs}.` : ""}`,
+  );
+  return 0;
+}
+
+export async function tokenCommand({ terminal, words, config }: CommandContext): Promise<number> {
+  const [act, ...more] = words;
+  if ((act !== "show" && act !== "renew") || more.length > 0)
+    throw usage("Say what to do: throughline token show, or throughline token renew.");
+  const { dataFolder } = config();
+  const { database, owner, clock, close } = await openInstallation(config());
+  try {
+    const work = act === "show" ? ensureToken : renewToken;
+    terminal.out(await work(database, owner, clock.now(), tokenFileIn(dataFolder)));
+    if (act === "renew") terminal.err("The old token no longer works. Give this one to the programs that used it.");
+    return 0;
+  } finally {
+    await close();
+  }
+}
