@@ -7,6 +7,7 @@ import * as outbox from "./005-outbox.ts";
 import * as delivery from "./006-delivery.ts";
 import * as commitments from "./007-commitments.ts";
 import * as agenda from "./008-agenda.ts";
+import * as recap from "./009-recap.ts";
 import * as journal from "./010-journal.ts";
 
 /** Forwards only, in the order of their names. A released migration is never edited; add the next number. */
@@ -19,5 +20,6 @@ export const migrations: Record<string, Migration> = {
   "006-delivery": delivery,
   "007-commitments": commitments,
   "008-agenda": agenda,
+  "009-recap": recap,
   "010-journal": journal,
 };

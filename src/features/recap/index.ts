@@ -1,0 +1,25 @@
+import { openRecap, removeRecapLine, restoreRecapLine, saveRecap, saveRecapLine } from "./operations/lines.ts";
+import { approveRecap, previewRecap, waiveRecap } from "./operations/mailing.ts";
+import { noteInMeeting, removeMeetingNote } from "./operations/notes.ts";
+import { listMeetingNotes, showRecap } from "./operations/reading.ts";
+
+export { openRecap, removeRecapLine, restoreRecapLine, saveRecap, saveRecapLine } from "./operations/lines.ts";
+export { approveRecap, previewRecap, waiveRecap } from "./operations/mailing.ts";
+export { noteInMeeting, removeMeetingNote } from "./operations/notes.ts";
+export { listMeetingNotes, showRecap } from "./operations/reading.ts";
+export type { MeetingNote, Recap, RecapLine, RecapPart, RecapState } from "./schema.ts";
+
+export const recapOperations = [
+  noteInMeeting,
+  listMeetingNotes,
+  removeMeetingNote,
+  openRecap,
+  showRecap,
+  saveRecap,
+  saveRecapLine,
+  removeRecapLine,
+  restoreRecapLine,
+  previewRecap,
+  approveRecap,
+  waiveRecap,
+];
