@@ -39,7 +39,9 @@ export {
   useMeeting,
 } from "./operations/reading.ts";
 export { editSeries, endSeries, moveFollowing, pauseSeries, resumeSeries, scheduleSeries } from "./operations/series.ts";
-export { agreedTime } from "./rules.ts";
+export { meetingsPages } from "./pages/index.ts";
+export { seriesFields, seriesInput, seriesValues, zoneField, zoneList } from "./pages/parts.ts";
+export { agreedTime, ruleOn } from "./rules.ts";
 export { Meeting, type MeetingState, meetingStates, minutesLong, ScheduleInput, Series, weeksApart } from "./schema.ts";
 
 export const meetingsOperations = [

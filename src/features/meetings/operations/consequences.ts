@@ -1,6 +1,7 @@
 import type { OwnerId } from "../../../lib/ids.ts";
 import { instantText } from "../../../platform/clock.ts";
 import type { Tx } from "../../../platform/storage/database.ts";
+import { meetingChanged } from "../../delivery/index.ts";
 import { requirePerson } from "../../people/index.ts";
 import { dropEntry, keepEntry } from "../../record/index.ts";
 import { recordLine } from "../rules.ts";
@@ -25,6 +26,24 @@ async function keepRecordInStep(tx: Tx, owner: OwnerId, now: Temporal.Instant, r
   });
 }
 
+/** Tells the mail that waits for this meeting when the meeting begins elsewhere in time now, or not at all. */
+async function tellDelivery(
+  tx: Tx,
+  owner: OwnerId,
+  now: Temporal.Instant,
+  before: MeetingTable,
+  after: MeetingTable,
+): Promise<void> {
+  const isSame = before.starts_at === after.starts_at && before.zone === after.zone && before.cancelled_at === after.cancelled_at;
+  if (isSame) return;
+  await meetingChanged(tx, owner, now, {
+    meetingId: after.id,
+    startsAt: Temporal.Instant.from(after.starts_at),
+    zone: after.zone,
+    cancelledAt: after.cancelled_at === null ? null : Temporal.Instant.from(after.cancelled_at),
+  });
+}
+
 /** Writes a change of one meeting and everything that follows from it: the record entry and the mail that waits for it. */
 export async function changeMeeting(
   tx: Tx,
@@ -35,6 +54,7 @@ export async function changeMeeting(
 ): Promise<MeetingTable> {
   const after = (await updateMeeting(tx, owner, now, before.id, changes)) as MeetingTable;
   await keepRecordInStep(tx, owner, now, after);
+  await tellDelivery(tx, owner, now, before, after);
   return after;
 }
 

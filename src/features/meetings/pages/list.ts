@@ -1,0 +1,114 @@
+import { dayIn } from "../../../lib/dates.ts";
+import { call } from "../../../platform/operation.ts";
+import {
+  actionButton,
+  button,
+  errorSummary,
+  form,
+  type FormError,
+  type FormValues,
+  readForm,
+  submit,
+  textField,
+} from "../../../surfaces/web/kit/form.ts";
+import { each, type Html, html, when } from "../../../surfaces/web/kit/html.ts";
+import { page } from "../../../surfaces/web/kit/page.ts";
+import { type WebContext, type WebRoutes, webRoutes } from "../../../surfaces/web/kit/web.ts";
+import { listPeople } from "../../people/index.ts";
+import { skipDays } from "../operations/meetings.ts";
+import { awaitingAnswer, meetingsIn } from "../operations/reading.ts";
+import { dayBefore } from "../rules.ts";
+import type { Meeting } from "../schema.ts";
+import { meetingTable, type TableView, whenLine } from "./parts.ts";
+
+const COMING = 12;
+const PAST = 20;
+
+/** Whom each meeting is with, and how to show its day. */
+export async function tableView(c: WebContext, caption: string): Promise<TableView> {
+  const { people } = await call(c.get("caller"), listPeople, {});
+  const { zone, now } = c.get("surroundings");
+  return { caption, names: new Map(people.map((person) => [person.id, person.name])), zone, thisYear: dayIn(zone, now).year };
+}
+
+function question(meeting: Meeting, view: TableView): Html {
+  const action = `/meetings/${meeting.id}/answer`;
+  return html`<li class="entry">
+    <p>${whenLine(meeting, view.zone, view.thisYear)} <span dir="auto">${view.names.get(meeting.personId) ?? ""}</span></p>
+    <div class="actions">${actionButton(action, "It took place", { fields: { happened: "yes", return: "/meetings" } })}
+    ${actionButton(action, "It did not happen", { fields: { happened: "no", return: "/meetings" } })}</div>
+  </li>`;
+}
+
+function pastSection(past: readonly Meeting[], view: TableView, isOlderPage: boolean): Html {
+  if (past.length === 0) return isOlderPage ? html`<p class="hint">Nothing earlier than this.</p>` : html``;
+  const oldest = past.at(-1)?.localStart.slice(0, 10);
+  return html`<h2>Past</h2>
+    ${meetingTable(past, { ...view, caption: "Past meetings" })}
+    ${when(past.length === PAST && oldest, (on) => html`<p><a href="/meetings?before=${on}">Earlier meetings</a></p>`)}`;
+}
+
+async function listPage(c: WebContext): Promise<Response> {
+  const { owner, database } = c.get("caller");
+  const { now, zone } = c.get("surroundings");
+  const today = dayIn(zone, now).toString();
+  const asked = c.req.query("before") ?? "";
+  const before = /^\d{4}-\d{2}-\d{2}$/u.test(asked) ? asked : undefined;
+  const view = await tableView(c, "Coming meetings");
+  const isOver = (meeting: Meeting): boolean => meeting.state !== "planned" || meeting.endsAt <= now.toString();
+  const db = database.reader;
+  const coming = before
+    ? []
+    : (await meetingsIn(db, owner, { from: dayBefore(today), limit: COMING + 4 }))
+        .filter((one) => one.endsAt > now.toString())
+        .slice(0, COMING);
+  const past = (
+    await meetingsIn(db, owner, { to: before ? dayBeforeOrSame(before) : today, limit: PAST, newestFirst: true })
+  ).filter((one) => isOver(one) && one.endsAt <= now.toString());
+  const open = before ? [] : await awaitingAnswer(db, owner, now);
+  const isEmpty = coming.length === 0 && past.length === 0;
+  const body = html`
+    ${isEmpty ? html`<p class="lede">No meetings yet. <a href="/people">Choose a person</a> and agree when you meet: the meetings of the next half year appear by themselves.</p>` : html``}
+    ${when(open.length > 0 && open, (those) => html`<h2>Did it happen?</h2><ul class="entries">${each(those, (one) => question(one, view))}</ul>`)}
+    ${when(coming.length > 0 && coming, (those) => html`<h2>Coming</h2>${meetingTable(those, view)}<p class="actions"><a href="/meetings/days-off">Skip days off</a></p>`)}
+    ${pastSection(past, view, before !== undefined)}`;
+  return page(c, { title: before ? "Earlier meetings" : "Meetings", section: "meetings", body });
+}
+
+/** The page after this one starts before the oldest day shown, or there would be no end to it. */
+function dayBeforeOrSame(on: string): string {
+  try {
+    return dayBefore(on);
+  } catch {
+    return on;
+  }
+}
+
+function daysOffPage(c: WebContext, values: FormValues = {}, error?: FormError): Promise<Response> {
+  const body = html`${errorSummary(error)}
+    <p class="lede">Holidays, a trip, a week that is too full: every coming meeting in these days is cancelled. What you prepared carries over, and you can put each one back.</p>
+    ${form(
+      "/meetings/days-off",
+      html`${textField({ name: "from", label: "First day off", type: "date", value: values["from"], error, required: true })}
+      ${textField({ name: "to", label: "Last day off", type: "date", value: values["to"], error, required: true })}
+      <p class="actions">${button("Skip these days")} <a href="/meetings">Back</a></p>`,
+    )}`;
+  return page(c, { title: "Skip days off", section: "meetings", body, status: error ? 422 : 200 });
+}
+
+export function meetingListPages(): WebRoutes {
+  const routes = webRoutes();
+  routes.get("/meetings", listPage);
+  routes.get("/meetings/days-off", (c) => daysOffPage(c));
+  routes.post("/meetings/days-off", async (c) => {
+    const values = await readForm(c);
+    return submit(c, {
+      operation: skipDays,
+      input: { from: values["from"] ?? "", to: values["to"] ?? "" },
+      done: () => "/meetings",
+      notice: "The meetings in these days are cancelled. Each can be put back.",
+      again: (error) => daysOffPage(c, values, error),
+    });
+  });
+  return routes;
+}
