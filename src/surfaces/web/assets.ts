@@ -31,7 +31,7 @@ const STYLE = "style.css";
 const ICON = "icon.svg";
 
 /** Joined in this order; the order of precedence is the `@layer` list in the first. */
-const STYLE_FILES = ["tokens", "base", "frame", "forms", "content", "print"] as const;
+const STYLE_FILES = ["tokens", "base", "frame", "forms", "content", "dialogs", "print"] as const;
 
 interface Served {
   readonly type: string;

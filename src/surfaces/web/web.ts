@@ -7,6 +7,7 @@ import { html } from "./kit/html.ts";
 import type { Surroundings, WebContext, WebEnv, WebRoutes } from "./kit/web.ts";
 import { keysPages } from "./keys-page.ts";
 import { guard } from "./security.ts";
+import { shellData } from "./shell-data.ts";
 
 const LARGEST_FORM = 1_000_000;
 
@@ -19,6 +20,9 @@ export interface WebAppFacts {
   /** `Host` values that this server answers to; see `loopbackHosts`. */
   readonly allowedHosts: ReadonlySet<string>;
   readonly assets: Assets;
+  /** Surfaces for programs by their path ("/api"): behind the same guard, without callers, forms and error pages of the web. */
+  // oxlint-disable-next-line typescript/no-explicit-any -- each brings its own variables along
+  readonly programs?: Readonly<Record<string, Hono<any>>>;
   /** Paths whose forms carry a file, with the largest body in bytes. */
   readonly largeForms?: Readonly<Record<string, number>>;
   readonly log?: (error: Error) => void;
@@ -46,6 +50,7 @@ export function webApp(facts: WebAppFacts): Hono<WebEnv> {
   app.notFound(notFoundPage);
   app.use(guard(allowedHosts));
   app.get("/assets/*", (c) => assets.answer(c) ?? notFoundPage(c));
+  for (const [path, program] of Object.entries(facts.programs ?? {})) app.route(path, program);
   app.use(async (c, next) => {
     const caller = callerFor(c);
     c.set("caller", caller);
@@ -55,6 +60,7 @@ export function webApp(facts: WebAppFacts): Hono<WebEnv> {
     return (limits.get(c.req.path) ?? usual)(c, next);
   });
   app.route("/", keysPages());
+  app.route("/", shellData());
   for (const pages of facts.featurePages) app.route("/", pages());
   return app;
 }
