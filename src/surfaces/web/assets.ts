@@ -49,14 +49,15 @@ function islandPath(name: string): string {
   return file === undefined ? `surfaces/web/client/${name}.ts` : `features/${feature}/client/${file}.ts`;
 }
 
-/** Removes the types as Node does for the server; its "experimental" warning has been said once by then or is not ours to repeat. */
+/** Removes the types as Node does for the server. That it calls this experimental is known, and no news to whoever runs the program. */
 function strip(module: BrowserModule): string {
-  const { emitWarning } = process;
+  // oxlint-disable-next-line typescript/unbound-method -- only put back where it was
+  const warn = process.emitWarning;
   process.emitWarning = () => undefined;
   try {
     return stripTypeScriptTypes(module.source);
   } finally {
-    process.emitWarning = emitWarning;
+    process.emitWarning = warn;
   }
 }
 

@@ -153,8 +153,7 @@ function build(): HTMLDialogElement {
     event.preventDefault();
     form.requestSubmit();
   });
-  form.addEventListener("submit", async (event) => {
-    event.preventDefault();
+  async function keep(): Promise<void> {
     if (busy) return;
     busy = true;
     problem.textContent = (await send(form)) ?? "";
@@ -165,6 +164,10 @@ function build(): HTMLDialogElement {
     adapt();
     dialog.close();
     showCaptured();
+  }
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    void keep();
   });
 
   const draft = readDraft(DRAFT);
