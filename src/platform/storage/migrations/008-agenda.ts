@@ -46,6 +46,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addPrimaryKeyConstraint("agenda_item_pk", ["owner_id", "id"])
     .addForeignKeyConstraint("agenda_item_agenda", ["owner_id", "meeting_id"], "agenda", ["owner_id", "meeting_id"])
     // What is still open comes over once, whoever opens the preparation and however often.
+    .addUniqueConstraint("agenda_item_capture_once", ["owner_id", "meeting_id", "capture_id"])
     .addUniqueConstraint("agenda_item_carried_once", ["owner_id", "meeting_id", "carried_from"])
     .execute();
   await db.schema

@@ -1,0 +1,39 @@
+import { approveAgenda, previewAgenda, readyAgenda } from "./operations/approving.ts";
+import { goToStep, noteTime, orderItems, setMinutes, trimAgenda } from "./operations/arranging.ts";
+import { chooseCapture, writeStatus } from "./operations/choosing.ts";
+import { discardDraft, letGo, prepareItem, putAway, putItem, removeItem, restoreItem, saveItem } from "./operations/items.ts";
+import { openAgenda } from "./operations/opening.ts";
+import { listProposals, showAgenda } from "./operations/reading.ts";
+
+export { approveAgenda, previewAgenda, readyAgenda } from "./operations/approving.ts";
+export { goToStep, noteTime, orderItems, setMinutes, tickItem, trimAgenda } from "./operations/arranging.ts";
+export { chooseCapture, writeStatus } from "./operations/choosing.ts";
+export { discardDraft, letGo, prepareItem, putAway, putItem, removeItem, restoreItem, saveItem } from "./operations/items.ts";
+export { openAgenda } from "./operations/opening.ts";
+export { agendaSummary, listProposals, preparedItems, showAgenda } from "./operations/reading.ts";
+export { emptyHanded } from "./rules/items.ts";
+export type { Agenda, Item, ItemKind, PreparedItem } from "./schema.ts";
+
+export const agendaOperations = [
+  openAgenda,
+  showAgenda,
+  listProposals,
+  saveItem,
+  putItem,
+  prepareItem,
+  discardDraft,
+  putAway,
+  chooseCapture,
+  removeItem,
+  restoreItem,
+  letGo,
+  orderItems,
+  setMinutes,
+  trimAgenda,
+  goToStep,
+  noteTime,
+  writeStatus,
+  readyAgenda,
+  previewAgenda,
+  approveAgenda,
+];

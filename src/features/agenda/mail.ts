@@ -1,0 +1,149 @@
+import { html, raw } from "hono/html";
+import { clockTime, longDay, shortDay } from "../../lib/dates.ts";
+import { firstName } from "../../lib/text.ts";
+import { inOrder } from "./rules/items.ts";
+import { planMinutes } from "./rules/minutes.ts";
+import type { PreparedItem } from "./schema.ts";
+
+/** What the agenda mail is written from: prepared items and names, nothing private. */
+export interface AgendaMail {
+  readonly ownerName: string;
+  readonly personName: string;
+  /** The start in the meeting's own zone: the wall clock that both look at. */
+  readonly start: Temporal.ZonedDateTime;
+  /** The meeting's length in minutes. */
+  readonly slot: number;
+  readonly hasGrowthBlock: boolean;
+  readonly items: readonly PreparedItem[];
+}
+
+/** One block of the mail: a heading, what stands under it, and lines of a list. All in the person's words but the labels. */
+interface Block {
+  readonly heading: string;
+  readonly note: string;
+  readonly body: readonly { readonly label: string; readonly text: string }[];
+  readonly list: readonly string[];
+}
+
+const block = (heading: string, note = "", body: Block["body"] = [], list: readonly string[] = []): Block => ({
+  heading,
+  note,
+  body,
+  list,
+});
+
+function minutesNote(minutes: number, item?: PreparedItem): string {
+  const parts = [item?.carriedFrom?.startsWith("item:") ? "from last time" : "", minutes > 0 ? `${minutes} min` : ""].filter(
+    Boolean,
+  );
+  return parts.length > 0 ? ` (${parts.join(", ")})` : "";
+}
+
+const labelled = (label: string, text: string): Block["body"] => (text === "" ? [] : [{ label, text }]);
+
+function challengeBlock(item: PreparedItem): Block {
+  return block("Where I am stuck", minutesNote(item.minutes, item), [
+    { label: "", text: item.text },
+    ...labelled("Options: ", item.options),
+    ...labelled("I lean towards: ", item.leaning),
+    ...labelled("The decision I need: ", item.decisionWanted),
+  ]);
+}
+
+/** The first line of a topic is its heading, so that the mail reads like a list. */
+function topicBlock(item: PreparedItem): Block {
+  const [heading = "", ...rest] = item.text.split("\n");
+  return block(heading, minutesNote(item.minutes, item), labelled("", rest.join("\n").trim()));
+}
+
+function itemBlock(item: PreparedItem): Block {
+  if (item.kind === "challenge") return challengeBlock(item);
+  if (item.kind === "topic") return topicBlock(item);
+  return block("A win", minutesNote(item.minutes, item), [{ label: "", text: item.text }]);
+}
+
+function until(item: PreparedItem, year: number): string {
+  return item.dueOn === null ? "no date agreed" : `by ${shortDay(Temporal.PlainDate.from(item.dueOn), year)}`;
+}
+
+function carriedLine(item: PreparedItem, year: number): string {
+  if (item.carriedSide === "question") return `Open question: ${item.text}`;
+  return `${item.carriedSide === "theirs" ? "You wanted to" : "I promised to"}: ${item.text} (${until(item, year)})`;
+}
+
+function carriedBlock(items: readonly PreparedItem[], year: number): Block {
+  const minutes = items.reduce((total, item) => total + item.minutes, 0);
+  return block(
+    "Still open between us",
+    minutesNote(minutes),
+    [],
+    items.map((item) => carriedLine(item, year)),
+  );
+}
+
+function names(item: PreparedItem): Block["body"] {
+  const known = [item.project && `Project: ${item.project}`, item.skill && `Skill: ${item.skill}`].filter(Boolean);
+  return known.length > 0 ? [{ label: "", text: known.join(". ") }] : [];
+}
+
+function growthBlocks(mail: AgendaMail, items: readonly PreparedItem[]): Block[] {
+  const { growth, growthBlock } = planMinutes(mail.items, mail.slot, mail.hasGrowthBlock);
+  if (growthBlock === 0 && items.length === 0) return [];
+  const body = items.flatMap((item) => [{ label: "", text: item.text }, ...names(item)]);
+  if (growthBlock === 0) return [block("A question about my growth", minutesNote(growth), body)];
+  const heading = `The last ${growth === 10 ? "ten" : growth} minutes: growth`;
+  return [
+    block(heading, "", body.length > 0 ? body : [{ label: "", text: "I would like to keep these for where I want to go next." }]),
+  ];
+}
+
+/** The numbered middle of the mail: everything between the need and growth, what is carried over as one block where its first line stands. */
+function middle(mail: AgendaMail): Block[] {
+  const items = inOrder(mail.items).filter((item) => !["need", "growth", "status"].includes(item.kind));
+  const carried = items.filter((item) => item.kind === "carried");
+  return items.flatMap((item) =>
+    item.kind !== "carried" ? [itemBlock(item)] : item === carried[0] ? [carriedBlock(carried, mail.start.year)] : [],
+  );
+}
+
+function blocks(mail: AgendaMail): Block[] {
+  const of = (kind: PreparedItem["kind"]): PreparedItem[] => inOrder(mail.items).filter((item) => item.kind === kind);
+  const needs = of("need").map((item) =>
+    block("What I need from this talk", minutesNote(0, item), [{ label: "", text: item.text }]),
+  );
+  const numbered = middle(mail).map((one, index) => ({ ...one, heading: `${index + 1}. ${one.heading}` }));
+  const status = of("status").map((item) => block("In writing, nothing to talk about", "", [{ label: "", text: item.text }]));
+  return [...needs, ...numbered, ...growthBlocks(mail, of("growth")), ...status];
+}
+
+function opening(mail: AgendaMail): string {
+  return `this is what I would like to use our talk on ${longDay(mail.start.toPlainDate())} at ${clockTime(mail.start.toPlainTime())} for.`;
+}
+
+function textOf({ heading, note, body, list }: Block): string {
+  return [`${heading}${note}`, ...body.map(({ label, text }) => `${label}${text}`), ...list.map((one) => `- ${one}`)].join("\n");
+}
+
+/** The agenda as plain text, the form that counts: the person's own words in a fixed, short frame. */
+export function agendaText(mail: AgendaMail): string {
+  return [`Hi ${firstName(mail.personName)},`, opening(mail), ...blocks(mail).map(textOf), firstName(mail.ownerName)]
+    .filter(Boolean)
+    .join("\n\n");
+}
+
+function lines(text: string) {
+  return text.split("\n").map((one, index) => (index === 0 ? html`${one}` : html`<br>${one}`));
+}
+
+function htmlOf({ heading, note, body, list }: Block) {
+  return html`<p dir="auto"><strong>${heading}</strong>${note}</p>
+${body.map(({ label, text }) => html`<p dir="auto">${label}${lines(text)}</p>\n`)}${list.length > 0 ? html`<ul>\n${list.map((one) => html`<li dir="auto">${one}</li>\n`)}</ul>\n` : raw("")}`;
+}
+
+/** The same words as a small piece of HTML. Everything a person wrote is escaped. */
+export function agendaHtml(mail: AgendaMail): string {
+  return String(html`<p>Hi ${firstName(mail.personName)},</p>
+<p>${opening(mail)}</p>
+${blocks(mail).map(htmlOf)}<p>${firstName(mail.ownerName)}</p>
+`);
+}
