@@ -1,0 +1,1 @@
+export { mcpEndpoint, type McpEndpointFacts } from "./http.ts";
