@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { onEveryStore, type TestApp } from "../../../test/support/test-app.ts";
 import { saveProfile } from "../account/index.ts";
+import { openAgenda, preparedItems, prepareItem, saveItem } from "../agenda/index.ts";
 import { keepCommitment, listCommitments } from "../commitments/index.ts";
 import { listMeetings, markNotHeld, scheduleSeries, showMeeting } from "../meetings/index.ts";
 import { searchRecord, showTimeline } from "../record/index.ts";
@@ -18,6 +19,7 @@ import {
   saveRecap,
   saveRecapLine,
   showRecap,
+  tickAgendaItem,
   waiveRecap,
 } from "./index.ts";
 import type { Recap, RecapPart } from "./schema.ts";
@@ -341,4 +343,23 @@ onEveryStore("what cannot be a line is refused with what to do", async (app) => 
     text: "  <script>alert(1)</script>\r\nSubject: x 🙂 שלום  ",
   });
   assert.equal(kept.text, "<script>alert(1)</script> Subject: x 🙂 שלום");
+});
+
+onEveryStore("the first tick after its start notes that the meeting took place, one before it does not", async (app) => {
+  const meetingId = await heldMeeting(app);
+  app.clock.set("2026-03-03T08:00:00Z");
+  await app.call(openAgenda, { meetingId });
+  const { item } = await app.call(saveItem, { meetingId, kind: "topic", text: "The import" });
+  await app.call(prepareItem, { id: item.id });
+  const discussedAt = async () => (await preparedItems(app.database.reader, app.owner, meetingId))[0]?.discussedAt;
+  const state = async () => (await app.call(showMeeting, { id: meetingId })).state;
+  await app.call(tickAgendaItem, { itemId: item.id, discussed: true });
+  assert.equal(await state(), "planned");
+  await app.call(tickAgendaItem, { itemId: item.id, discussed: false });
+  assert.equal(await discussedAt(), null);
+  app.clock.set("2026-03-03T09:10:00Z");
+  await app.call(tickAgendaItem, { itemId: item.id, discussed: true });
+  assert.equal(await discussedAt(), "2026-03-03T09:10:00.000Z");
+  assert.equal(await state(), "held");
+  await assert.rejects(app.callAs(app.stranger, tickAgendaItem, { itemId: item.id, discussed: false }), { code: "not_found" });
 });

@@ -235,3 +235,36 @@ export function readUntouchedDraft(db: Db, owner: OwnerId, noteId: string): Prom
     .where("removed_at", "is", null)
     .executeTakeFirst();
 }
+
+export interface WaitingRecapRow {
+  readonly meeting_id: string;
+  readonly person_id: string;
+  readonly starts_at: string;
+  readonly zone: string;
+  readonly minutes: number;
+}
+
+/** Held meetings since `since` (an instant as text) with neither an approved nor a waived recap, newest first. */
+export function listWaitingRecaps(db: Db, owner: OwnerId, since: string, limit: number): Promise<WaitingRecapRow[]> {
+  return db
+    .selectFrom("meeting")
+    .leftJoin("recap", (join) =>
+      join.onRef("recap.owner_id", "=", "meeting.owner_id").onRef("recap.meeting_id", "=", "meeting.id"),
+    )
+    .leftJoin("delivery", (join) =>
+      join
+        .onRef("delivery.owner_id", "=", "meeting.owner_id")
+        .onRef("delivery.meeting_id", "=", "meeting.id")
+        .on("delivery.kind", "=", "recap")
+        .on("delivery.withdrawn_at", "is", null),
+    )
+    .select(["meeting.id as meeting_id", "meeting.person_id", "meeting.starts_at", "meeting.zone", "meeting.minutes"])
+    .where("meeting.owner_id", "=", owner)
+    .where("meeting.starts_at", ">=", since)
+    .where("meeting.held_at", "is not", null)
+    .where("recap.waived_at", "is", null)
+    .where("delivery.id", "is", null)
+    .orderBy("meeting.starts_at", "desc")
+    .limit(limit)
+    .execute();
+}

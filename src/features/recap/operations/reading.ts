@@ -17,7 +17,7 @@ import {
   type RecapState,
   type RecapTable,
 } from "../schema.ts";
-import { listLines, listNotes, listUndraftedNotes, readRecap } from "../store.ts";
+import { listLines, listNotes, listUndraftedNotes, listWaitingRecaps, readRecap } from "../store.ts";
 
 export function toNote(row: MeetingNoteTable): MeetingNote {
   return {
@@ -101,3 +101,28 @@ export const listMeetingNotes = readOperation({
     return { notes: (await listNotes(db, owner, meeting.id)).map(toNote) };
   },
 });
+
+/** A recap that is neither approved nor waived. Instants are UTC text. */
+export interface WaitingRecap {
+  readonly meetingId: string;
+  readonly personId: string;
+  readonly startsAt: string;
+  /** The meeting's IANA zone. */
+  readonly zone: string;
+  /** 24 hours after the end (S45). */
+  readonly dueAt: string;
+}
+
+const REMINDED_FOR = { hours: 24 * 28 };
+
+/** The recaps of meetings held in the last four weeks that still wait for a word, newest first (S45). */
+export async function waitingRecaps(db: Db, owner: OwnerId, now: Temporal.Instant, limit = 5): Promise<WaitingRecap[]> {
+  const rows = await listWaitingRecaps(db, owner, instantText(now.subtract(REMINDED_FOR)), limit);
+  return rows.map((row) => ({
+    meetingId: row.meeting_id,
+    personId: row.person_id,
+    startsAt: row.starts_at,
+    zone: row.zone,
+    dueAt: instantText(recapDueAt(Temporal.Instant.from(row.starts_at).add({ minutes: row.minutes }))),
+  }));
+}

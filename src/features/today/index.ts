@@ -1,0 +1,6 @@
+import { showToday } from "./operations.ts";
+
+export { showToday } from "./operations.ts";
+export type { NextAct, Today } from "./schema.ts";
+
+export const todayOperations = [showToday];
