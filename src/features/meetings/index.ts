@@ -26,6 +26,7 @@ export {
 export { keepMeetingsAhead } from "./operations/planning.ts";
 export {
   awaitingAnswer,
+  comingMeetings,
   growthBlockIn,
   heldMeetingsBefore,
   listMeetings,
@@ -33,6 +34,7 @@ export {
   meetingsBefore,
   meetingsIn,
   nextMeeting,
+  pastMeetings,
   previousMeeting,
   requireMeeting,
   showMeeting,

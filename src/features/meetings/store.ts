@@ -298,14 +298,19 @@ interface MeetingRange {
   readonly personId?: string | undefined;
   readonly limit?: number | undefined;
   readonly newestFirst?: boolean;
+  /** Instants as text, neither included. */
+  readonly startsAfter?: string;
+  readonly startsBefore?: string;
 }
 
-/** Meetings by their local day, `from` and `to` included. */
+/** Meetings by their local day, `from` and `to` included, or by their instant. */
 export function listMeetingRows(db: Db, owner: OwnerId, range: MeetingRange): Promise<MeetingTable[]> {
   let query = db.selectFrom("meeting").selectAll().where("owner_id", "=", owner);
   if (range.from !== undefined) query = query.where("local_start", ">=", range.from);
   if (range.to !== undefined) query = query.where("local_start", "<=", `${range.to}T99`);
   if (range.personId !== undefined) query = query.where("person_id", "=", range.personId);
+  if (range.startsAfter !== undefined) query = query.where("starts_at", ">", range.startsAfter);
+  if (range.startsBefore !== undefined) query = query.where("starts_at", "<", range.startsBefore);
   if (range.limit !== undefined) query = query.limit(range.limit);
   return query
     .orderBy("starts_at", range.newestFirst ? "desc" : "asc")

@@ -1,5 +1,16 @@
 import { call } from "../../platform/operation.ts";
-import { button, errorSummary, form, type FormError, type FormValues, readForm, selectField, submit, textArea, textField } from "../../surfaces/web/kit/form.ts";
+import {
+  button,
+  errorSummary,
+  form,
+  type FormError,
+  type FormValues,
+  readForm,
+  selectField,
+  submit,
+  textArea,
+  textField,
+} from "../../surfaces/web/kit/form.ts";
 import { each, type Html, html, when } from "../../surfaces/web/kit/html.ts";
 import { page } from "../../surfaces/web/kit/page.ts";
 import { type WebContext, type WebRoutes, webRoutes } from "../../surfaces/web/kit/web.ts";
@@ -29,7 +40,12 @@ export function personFields(values: FormValues, error: FormError): Html {
 
 /** What a posted person form says; an emptied address is no address. */
 export function personInput(values: FormValues): { name: string; email: string | null; role: PersonRole; note: string } {
-  return { name: values["name"] ?? "", email: values["email"]?.trim() || null, role: values["role"] as PersonRole, note: values["note"] ?? "" };
+  return {
+    name: values["name"] ?? "",
+    email: values["email"]?.trim() || null,
+    role: values["role"] as PersonRole,
+    note: values["note"] ?? "",
+  };
 }
 
 function personLine(person: Person): Html {

@@ -151,14 +151,42 @@ export async function awaitingAnswer(db: Db, owner: OwnerId, now: Temporal.Insta
   return rows.map(toMeeting).filter((meeting) => Temporal.Instant.compare(Temporal.Instant.from(meeting.endsAt), now) <= 0);
 }
 
-/** Meetings by their local day (`from` and `to` included, calendar days of each meeting's own zone). */
-export async function meetingsIn(
+interface MeetingsRange extends z.output<typeof ListMeetingsInput> {
+  readonly newestFirst?: boolean;
+  readonly startsAfter?: string;
+  readonly startsBefore?: string;
+}
+
+/**
+ * Meetings by their local day (`from` and `to` included, calendar days of each meeting's own zone) or by their start
+ * (`startsAfter` and `startsBefore`, UTC instants as text, not included).
+ */
+export async function meetingsIn(db: Db, owner: OwnerId, range: MeetingsRange): Promise<Meeting[]> {
+  return (await listMeetingRows(db, owner, range)).map(toMeeting);
+}
+
+/** Up to `limit` meetings that are not over at `now`, cancelled ones included, of everybody or of one person. */
+export async function comingMeetings(
   db: Db,
   owner: OwnerId,
-  range: z.input<typeof ListMeetingsInput> & { newestFirst?: boolean },
+  now: Temporal.Instant,
+  limit: number,
+  personId?: string,
 ): Promise<Meeting[]> {
-  const { limit, ...rest } = range;
-  return (await listMeetingRows(db, owner, { ...rest, limit: limit === undefined ? undefined : Number(limit) })).map(toMeeting);
+  const found = await meetingsIn(db, owner, { startsAfter: instantText(couldStillRun(now)), limit: limit + 4, personId });
+  return found.filter((meeting) => meeting.endsAt > instantText(now)).slice(0, limit);
+}
+
+/** Up to `limit` meetings that started before an instant and are over at `now`, newest first. */
+export async function pastMeetings(
+  db: Db,
+  owner: OwnerId,
+  now: Temporal.Instant,
+  range: { limit: number; before?: string; personId?: string },
+): Promise<Meeting[]> {
+  const { limit, before = instantText(now), personId } = range;
+  const found = await meetingsIn(db, owner, { startsBefore: before, limit: limit + 4, personId, newestFirst: true });
+  return found.filter((meeting) => meeting.endsAt <= instantText(now)).slice(0, limit);
 }
 
 export const showMeeting = readOperation({

@@ -1,4 +1,5 @@
 import { dayIn } from "../../../lib/dates.ts";
+import { instantText } from "../../../platform/clock.ts";
 import { call } from "../../../platform/operation.ts";
 import {
   actionButton,
@@ -11,13 +12,12 @@ import {
   submit,
   textField,
 } from "../../../surfaces/web/kit/form.ts";
-import { each, type Html, html, when } from "../../../surfaces/web/kit/html.ts";
+import { each, type Html, html, nothing, when } from "../../../surfaces/web/kit/html.ts";
 import { page } from "../../../surfaces/web/kit/page.ts";
 import { type WebContext, type WebRoutes, webRoutes } from "../../../surfaces/web/kit/web.ts";
 import { listPeople } from "../../people/index.ts";
 import { skipDays } from "../operations/meetings.ts";
-import { awaitingAnswer, meetingsIn } from "../operations/reading.ts";
-import { dayBefore } from "../rules.ts";
+import { awaitingAnswer, comingMeetings, pastMeetings } from "../operations/reading.ts";
 import type { Meeting } from "../schema.ts";
 import { meetingTable, type TableView, whenLine } from "./parts.ts";
 
@@ -41,47 +41,43 @@ function question(meeting: Meeting, view: TableView): Html {
 }
 
 function pastSection(past: readonly Meeting[], view: TableView, isOlderPage: boolean): Html {
-  if (past.length === 0) return isOlderPage ? html`<p class="hint">Nothing earlier than this.</p>` : html``;
-  const oldest = past.at(-1)?.localStart.slice(0, 10);
+  if (past.length === 0) return isOlderPage ? html`<p class="hint">Nothing earlier than this.</p>` : nothing;
+  const oldest = past.at(-1)?.startsAt;
   return html`<h2>Past</h2>
     ${meetingTable(past, { ...view, caption: "Past meetings" })}
-    ${when(past.length === PAST && oldest, (on) => html`<p><a href="/meetings?before=${on}">Earlier meetings</a></p>`)}`;
+    ${when(past.length === PAST && oldest, (at) => html`<p><a href="/meetings?before=${at}">Earlier meetings</a></p>`)}`;
+}
+
+/** Where an older page begins: an instant, or nothing when the address holds something else. */
+function instantAsked(text: string | undefined): string | undefined {
+  try {
+    return text === undefined ? undefined : instantText(Temporal.Instant.from(text));
+  } catch {
+    return undefined;
+  }
 }
 
 async function listPage(c: WebContext): Promise<Response> {
   const { owner, database } = c.get("caller");
-  const { now, zone } = c.get("surroundings");
-  const today = dayIn(zone, now).toString();
-  const asked = c.req.query("before") ?? "";
-  const before = /^\d{4}-\d{2}-\d{2}$/u.test(asked) ? asked : undefined;
-  const view = await tableView(c, "Coming meetings");
-  const isOver = (meeting: Meeting): boolean => meeting.state !== "planned" || meeting.endsAt <= now.toString();
+  const { now } = c.get("surroundings");
   const db = database.reader;
-  const coming = before
-    ? []
-    : (await meetingsIn(db, owner, { from: dayBefore(today), limit: COMING + 4 }))
-        .filter((one) => one.endsAt > now.toString())
-        .slice(0, COMING);
-  const past = (
-    await meetingsIn(db, owner, { to: before ? dayBeforeOrSame(before) : today, limit: PAST, newestFirst: true })
-  ).filter((one) => isOver(one) && one.endsAt <= now.toString());
-  const open = before ? [] : await awaitingAnswer(db, owner, now);
-  const isEmpty = coming.length === 0 && past.length === 0;
+  const view = await tableView(c, "Coming meetings");
+  const before = instantAsked(c.req.query("before"));
+  const past = await pastMeetings(db, owner, now, { limit: PAST, ...(before === undefined ? {} : { before }) });
+  if (before !== undefined)
+    return page(c, {
+      title: "Earlier meetings",
+      section: "meetings",
+      body: html`${pastSection(past, view, true)}<p><a href="/meetings">Coming meetings</a></p>`,
+    });
+  const coming = await comingMeetings(db, owner, now, COMING);
+  const open = await awaitingAnswer(db, owner, now);
   const body = html`
-    ${isEmpty ? html`<p class="lede">No meetings yet. <a href="/people">Choose a person</a> and agree when you meet: the meetings of the next half year appear by themselves.</p>` : html``}
+    ${coming.length + past.length === 0 ? html`<p class="lede">No meetings yet. <a href="/people">Choose a person</a> and agree when you meet: the meetings of the next half year appear by themselves.</p>` : nothing}
     ${when(open.length > 0 && open, (those) => html`<h2>Did it happen?</h2><ul class="entries">${each(those, (one) => question(one, view))}</ul>`)}
     ${when(coming.length > 0 && coming, (those) => html`<h2>Coming</h2>${meetingTable(those, view)}<p class="actions"><a href="/meetings/days-off">Skip days off</a></p>`)}
-    ${pastSection(past, view, before !== undefined)}`;
-  return page(c, { title: before ? "Earlier meetings" : "Meetings", section: "meetings", body });
-}
-
-/** The page after this one starts before the oldest day shown, or there would be no end to it. */
-function dayBeforeOrSame(on: string): string {
-  try {
-    return dayBefore(on);
-  } catch {
-    return on;
-  }
+    ${pastSection(past, view, false)}`;
+  return page(c, { title: "Meetings", section: "meetings", body });
 }
 
 function daysOffPage(c: WebContext, values: FormValues = {}, error?: FormError): Promise<Response> {

@@ -16,7 +16,7 @@ import { page } from "../../../surfaces/web/kit/page.ts";
 import { type WebContext, type WebRoutes, webRoutes } from "../../../surfaces/web/kit/web.ts";
 import { editPerson, listPeople, type Person, personFields, personInput, showPerson } from "../../people/index.ts";
 import { endWith, handOver } from "../operations/handover.ts";
-import { listSeries, meetingsIn } from "../operations/reading.ts";
+import { comingMeetings, listSeries, pastMeetings } from "../operations/reading.ts";
 import type { Meeting, Series } from "../schema.ts";
 import { meetingTable, seriesSummary } from "./parts.ts";
 
@@ -33,20 +33,17 @@ interface PersonView {
 
 async function personView(c: WebContext, id: string): Promise<PersonView> {
   const caller = c.get("caller");
-  const { zone, now } = c.get("surroundings");
+  const { now } = c.get("surroundings");
   const person = await call(caller, showPerson, { id });
   const { people } = await call(caller, listPeople, {});
   const { series } = await call(caller, listSeries, { personId: id });
-  const today = dayIn(zone, now);
-  const range = { personId: id, limit: COMING + 1 };
-  const coming = await meetingsIn(caller.database.reader, caller.owner, { ...range, from: today.toString() });
-  const past = await meetingsIn(caller.database.reader, caller.owner, { ...range, to: today.toString(), newestFirst: true });
-  const isOver = (meeting: Meeting): boolean => meeting.endsAt <= now.toString();
+  const coming = await comingMeetings(caller.database.reader, caller.owner, now, COMING, id);
+  const past = await pastMeetings(caller.database.reader, caller.owner, now, { limit: COMING, personId: id });
   return {
     person,
     series,
-    coming: coming.filter((one) => !isOver(one)).slice(0, COMING),
-    past: past.filter(isOver).slice(0, COMING),
+    coming,
+    past,
     before: people.find((one) => one.id === person.predecessorId),
     after: people.find((one) => one.predecessorId === id),
   };
