@@ -24,6 +24,8 @@ export {
   showHistory,
   unsharedWins,
 } from "./operations.ts";
+export { journalPages } from "./pages/index.ts";
+export { kindLabels } from "./pages/form.ts";
 export { type Capture, type CaptureKind, captureKinds } from "./schema.ts";
 
 export const journalOperations = [
