@@ -62,20 +62,27 @@ export function forgivenSlips(word: string): number {
  */
 export function slipsBetween(a: string, b: string, limit: number): number {
   if (Math.abs(a.length - b.length) > limit) return limit + 1;
-  let older: number[] = [];
-  let above = Array.from({ length: b.length + 1 }, (_, column) => column);
+  let older: readonly number[] = [];
+  let above: readonly number[] = Array.from({ length: b.length + 1 }, (_, column) => column);
   for (let row = 1; row <= a.length; row += 1) {
-    const present = [row];
-    for (let column = 1; column <= b.length; column += 1) {
-      const cost = a[row - 1] === b[column - 1] ? 0 : 1;
-      let best = Math.min(above[column]! + 1, present[column - 1]! + 1, above[column - 1]! + cost);
-      if (row > 1 && column > 1 && a[row - 1] === b[column - 2] && a[row - 2] === b[column - 1])
-        best = Math.min(best, older[column - 2]! + 1);
-      present.push(best);
-    }
+    const present = nextRow(a, b, row, above, older);
     if (Math.min(...present) > limit) return limit + 1;
     older = above;
     above = present;
   }
-  return Math.min(above[b.length]!, limit + 1);
+  return Math.min(above.at(-1) ?? 0, limit + 1);
+}
+
+/** The distances of the first `row` letters of `a` from every beginning of `b`, from the two rows before. */
+function nextRow(a: string, b: string, row: number, above: readonly number[], older: readonly number[]): number[] {
+  const present = [row];
+  for (let column = 1; column <= b.length; column += 1) {
+    const wrong = (above[column - 1] ?? 0) + (a[row - 1] === b[column - 1] ? 0 : 1);
+    const missing = (above[column] ?? 0) + 1;
+    const added = (present[column - 1] ?? 0) + 1;
+    const areSwapped = row > 1 && column > 1 && a[row - 1] === b[column - 2] && a[row - 2] === b[column - 1];
+    const swapped = areSwapped ? (older[column - 2] ?? 0) + 1 : wrong;
+    present.push(Math.min(wrong, missing, added, swapped));
+  }
+  return present;
 }

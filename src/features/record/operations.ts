@@ -141,8 +141,8 @@ export const traceEntry = readOperation({
   async run({ owner, db }, { id }) {
     const [row] = await readAmong(db, owner, {}, [id]);
     if (!row) throw notFound("This entry");
-    const [entry] = await toEntries(db, owner, [row]);
-    const mails = [row.delivery_id, ...entry!.tellings.map((telling) => telling.deliveryId)].filter((one) => one !== null);
-    return { ...entry!, deliveryIds: [...new Set(mails)] };
+    const entry = (await toEntries(db, owner, [row]))[0] as RecordEntry;
+    const mails = [row.delivery_id, ...entry.tellings.map((telling) => telling.deliveryId)].filter((one) => one !== null);
+    return { ...entry, deliveryIds: [...new Set(mails)] };
   },
 });
