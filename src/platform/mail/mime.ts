@@ -27,19 +27,26 @@ export function newMessageId(fromAddress: string | null): string {
   return `<${newSecret()}@${/^[a-z0-9.-]+$/iu.test(domain) ? domain.toLowerCase() : "throughline.invalid"}>`;
 }
 
-/** Names and subjects come from people: a line break in one would start a header of its own (CWE-93). */
-function oneLine(party: MailAddress | undefined): MailAddress | undefined {
-  return party && { name: cleanLine(party.name), address: cleanLine(party.address) };
+/**
+ * Names and subjects come from people. A line break in one would start a header of its own (CWE-93), and "=?" would start
+ * an encoded word (RFC 2047) that the reader's program shows as something else than what was approved.
+ */
+function headerText(text: string): string {
+  return cleanLine(text).replace(/=\?/gu, "= ?");
+}
+
+function party(address: MailAddress | undefined): MailAddress | undefined {
+  return address && { name: headerText(address.name), address: cleanLine(address.address) };
 }
 
 /** The whole message as it goes over the line: multipart/alternative, text first (RFC 2046, section 5.1.4), CRLF line ends. */
 export async function composeMail(parts: MailParts): Promise<string> {
-  const from = oneLine(parts.from);
-  const to = oneLine(parts.to);
+  const from = party(parts.from);
+  const to = party(parts.to);
   const message = await new MailComposer({
     ...(from && { from }),
     ...(to && { to }),
-    subject: cleanLine(parts.subject),
+    subject: headerText(parts.subject),
     messageId: parts.messageId,
     ...(parts.inReplyTo && { inReplyTo: parts.inReplyTo }),
     ...(parts.references.length > 0 && { references: [...parts.references] }),
