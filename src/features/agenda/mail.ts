@@ -1,4 +1,5 @@
 import { html, raw } from "hono/html";
+import type { HtmlEscapedString } from "hono/utils/html";
 import { clockTime, longDay, shortDay } from "../../lib/dates.ts";
 import { firstName } from "../../lib/text.ts";
 import { inOrder } from "./rules/items.ts";
@@ -142,8 +143,10 @@ ${body.map(({ label, text }) => html`<p dir="auto">${label}${lines(text)}</p>\n`
 
 /** The same words as a small piece of HTML. Everything a person wrote is escaped. */
 export function agendaHtml(mail: AgendaMail): string {
-  return String(html`<p>Hi ${firstName(mail.personName)},</p>
+  const text = html`<p>Hi ${firstName(mail.personName)},</p>
 <p>${opening(mail)}</p>
 ${blocks(mail).map(htmlOf)}<p>${firstName(mail.ownerName)}</p>
-`);
+`;
+  // Nothing in it is awaited, so the tag gives the text itself.
+  return (text as HtmlEscapedString).toString();
 }

@@ -6,7 +6,7 @@ import type { Db, Tx } from "../../../platform/storage/database.ts";
 import { openFor } from "../../commitments/index.ts";
 import { findDelivery } from "../../delivery/index.ts";
 import { type Meeting, meetingsBefore, useMeeting } from "../../meetings/index.ts";
-import { type Carried, stillOpen } from "../rules/carrying.ts";
+import { type Carried, comesLater, stillOpen } from "../rules/carrying.ts";
 import { nextPosition, toColumns } from "../rules/items.ts";
 import { Agenda, type AgendaItemTable, MeetingRef } from "../schema.ts";
 import { insertAgenda, insertItem, listAgendas, listItemRows, markItem } from "../store.ts";
@@ -14,11 +14,6 @@ import { agendaView } from "./reading.ts";
 
 // A year of weekly meetings: longer than that without one that took place, and nothing waits any more.
 const MEETINGS_BACK = 52;
-
-/** A planned meeting with this person that lies between now and this one: what is open belongs to it first. */
-export function comesLater(earlier: readonly Meeting[], now: Temporal.Instant): boolean {
-  return earlier.some((one) => one.state === "planned" && Temporal.Instant.compare(Temporal.Instant.from(one.endsAt), now) > 0);
-}
 
 async function openBefore(db: Db, owner: OwnerId, now: Temporal.Instant, meeting: Meeting): Promise<Carried[]> {
   const earlier = await meetingsBefore(db, owner, meeting, MEETINGS_BACK);

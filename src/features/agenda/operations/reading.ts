@@ -5,6 +5,7 @@ import { dayIn } from "../../../lib/dates.ts";
 import { openFor } from "../../commitments/index.ts";
 import { type Capture, openObstacles, unsharedWins } from "../../journal/index.ts";
 import { growthBlockIn, type Meeting, meetingsBefore, requireMeeting } from "../../meetings/index.ts";
+import { comesLater } from "../rules/carrying.ts";
 import { inOrder, isEmpty, missingFor, needsLookAhead, newestContent, openers, stepKinds, wordsIn } from "../rules/items.ts";
 import { planMinutes } from "../rules/minutes.ts";
 import {
@@ -19,7 +20,6 @@ import {
   steps,
 } from "../schema.ts";
 import { listItemRows, listPrepared, readAgendaRow } from "../store.ts";
-import { comesLater } from "./opening.ts";
 import { isOnAgenda, toItem } from "./requiring.ts";
 
 const PROPOSED_WINS = 5;

@@ -1,5 +1,5 @@
 import type { Commitment, OpenQuestion } from "../../commitments/index.ts";
-import type { MeetingState } from "../../meetings/index.ts";
+import type { Meeting, MeetingState } from "../../meetings/index.ts";
 import type { AgendaItemTable, CarriedSide, Content, ItemKind } from "../schema.ts";
 import { contentOf, emptyContent, usualMinutes } from "./items.ts";
 
@@ -26,6 +26,11 @@ export interface Ledgers {
   readonly mine: readonly Commitment[];
   readonly theirs: readonly Commitment[];
   readonly questions: readonly OpenQuestion[];
+}
+
+/** A planned meeting with this person that lies between now and this one: what is open belongs to it first. */
+export function comesLater(earlier: readonly Pick<Meeting, "state" | "endsAt">[], now: Temporal.Instant): boolean {
+  return earlier.some((one) => one.state === "planned" && Temporal.Instant.compare(Temporal.Instant.from(one.endsAt), now) > 0);
 }
 
 const neverTookPlace = (meeting: Earlier): boolean => meeting.state === "cancelled" || meeting.state === "not_held";

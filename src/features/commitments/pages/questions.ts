@@ -30,7 +30,7 @@ export function questionPages(
       ...(error ? { status: error.code === "conflict" ? 409 : 422 } : {}),
     });
   }
-  function act(c: WebContext, operation: typeof dropQuestion | typeof reopenQuestion, said: string): Promise<Response> {
+  function act(c: WebContext, operation: typeof dropQuestion, said: string): Promise<Response> {
     const done = (): string => {
       leaveNotice(c, said);
       return "/commitments";
