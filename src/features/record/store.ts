@@ -50,6 +50,19 @@ export async function keepEntry(tx: Tx, owner: OwnerId, now: Temporal.Instant, e
   await indexText(tx, owner, entry.id, [entry.text, ...(entry.tags ?? []).map((tag) => tag.name)].join("\n"), happenedAt);
 }
 
+/** Makes the search index again from the rows, after they were copied from elsewhere without it. */
+export async function reindexEntries(tx: Tx, owner: OwnerId): Promise<void> {
+  const tags = Map.groupBy(
+    await tx.selectFrom("record_tag").select(["entry_id", "name"]).where("owner_id", "=", owner).execute(),
+    (tag) => tag.entry_id,
+  );
+  const rows = await tx.selectFrom("record_entry").select(["id", "text", "happened_at"]).where("owner_id", "=", owner).execute();
+  for (const { id, text, happened_at } of rows) {
+    const names = (tags.get(id) ?? []).map((tag) => tag.name);
+    await indexText(tx, owner, id, [text, ...names].join("\n"), happened_at);
+  }
+}
+
 function firstTold(owner: OwnerId, captureId: string) {
   return sql<string | null>`(select min(told_at) from telling where owner_id = ${owner} and capture_id = ${captureId})`;
 }

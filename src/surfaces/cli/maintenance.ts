@@ -1,5 +1,7 @@
-import { ensureToken, renewToken, tokenFileIn } from "../../features/account/index.ts";
+import { ensureToken, listOwners, renewToken, tokenFileIn } from "../../features/account/index.ts";
+import { reindexEntries } from "../../features/record/index.ts";
 import { openInstallation } from "../../installation.ts";
+import { type Database, inTransaction } from "../../platform/storage/database.ts";
 import type { CommandContext } from "./command.ts";
 import { usage } from "./failure.ts";
 
@@ -9,12 +11,17 @@ function onlyPath({ terminal, words }: CommandContext, command: string): string 
   return terminal.path(typed);
 }
 
+/** The search index of every owner, made again where a copy went from one kind of store to the other. */
+async function reindexAll(database: Database): Promise<void> {
+  for (const owner of await listOwners(database.reader)) await inTransaction(database, (tx) => reindexEntries(tx, owner));
+}
+
 export async function backupCommand(context: CommandContext): Promise<number> {
   const path = onlyPath(context, "backup");
   const { backup } = await import("../../platform/storage/backup.ts");
   const installation = await openInstallation(context.config());
   try {
-    const { rows, bytes } = await backup(installation.database, path);
+    const { rows, bytes } = await backup(installation.database, path, reindexAll);
     context.terminal.out(
       `Saved and checked: ${path} (${rows.toLocaleString("en")} rows, ${Math.ceil(bytes / 1024).toLocaleString("en")} kB). The key for the stored mail password is not in it.`,
     );
@@ -27,7 +34,7 @@ export async function backupCommand(context: CommandContext): Promise<number> {
 export async function restoreCommand(context: CommandContext): Promise<number> {
   const path = onlyPath(context, "restore");
   const { restore } = await import("../../platform/storage/restore.ts");
-  const { rows, keptAs } = await restore(context.config(), path, Temporal.Now.instant());
+  const { rows, keptAs } = await restore(context.config(), path, Temporal.Now.instant(), reindexAll);
   context.terminal.out(
     `Restored ${rows.toLocaleString("en")} rows from ${path}.${keptAs ? ` What was there before is kept as ${keptAs}.` : ""}`,
   );
