@@ -69,7 +69,7 @@ function until(item: PreparedItem, year: number): string {
 
 function carriedLine(item: PreparedItem, year: number): string {
   if (item.carriedSide === "question") return `Open question: ${item.text}`;
-  return `${item.carriedSide === "theirs" ? "You wanted to" : "I promised to"}: ${item.text} (${until(item, year)})`;
+  return `${item.carriedSide === "theirs" ? "On your side" : "On my side"}: ${item.text} (${until(item, year)})`;
 }
 
 function carriedBlock(items: readonly PreparedItem[], year: number): Block {
@@ -84,7 +84,7 @@ function carriedBlock(items: readonly PreparedItem[], year: number): Block {
 
 function names(item: PreparedItem): Block["body"] {
   const known = [item.project && `Project: ${item.project}`, item.skill && `Skill: ${item.skill}`].filter(Boolean);
-  return known.length > 0 ? [{ label: "", text: known.join(". ") }] : [];
+  return known.length > 0 ? [{ label: "", text: `${known.join(". ")}.` }] : [];
 }
 
 function growthBlocks(mail: AgendaMail, items: readonly PreparedItem[]): Block[] {
@@ -113,12 +113,16 @@ function blocks(mail: AgendaMail): Block[] {
     block("What I need from this talk", minutesNote(0, item), [{ label: "", text: item.text }]),
   );
   const numbered = middle(mail).map((one, index) => ({ ...one, heading: `${index + 1}. ${one.heading}` }));
-  const status = of("status").map((item) => block("In writing, nothing to talk about", "", [{ label: "", text: item.text }]));
+  const status = of("status").map((item) => block("Status, in writing only", "", [{ label: "", text: item.text }]));
   return [...needs, ...numbered, ...growthBlocks(mail, of("growth")), ...status];
 }
 
 function opening(mail: AgendaMail): string {
-  return `this is what I would like to use our talk on ${longDay(mail.start.toPlainDate())} at ${clockTime(mail.start.toPlainTime())} for.`;
+  return `here is what I would like to talk about on ${longDay(mail.start.toPlainDate())} at ${clockTime(mail.start.toPlainTime())}.`;
+}
+
+function closing(mail: AgendaMail): string {
+  return `See you then,\n${firstName(mail.ownerName)}`.trim();
 }
 
 function textOf({ heading, note, body, list }: Block): string {
@@ -145,7 +149,7 @@ ${body.map(({ label, text }) => html`<p dir="auto">${label}${lines(text)}</p>\n`
 export function agendaHtml(mail: AgendaMail): string {
   const text = html`<p>Hi ${firstName(mail.personName)},</p>
 <p>${opening(mail)}</p>
-${blocks(mail).map(htmlOf)}<p>${firstName(mail.ownerName)}</p>
+${blocks(mail).map(htmlOf)}<p>${lines(closing(mail))}</p>
 `;
   // Nothing in it is awaited, so the tag gives the text itself.
   return (text as HtmlEscapedString).toString();

@@ -36,7 +36,14 @@ import { newId } from "../../lib/ids.ts";
 async function begun(app: TestApp, minutes = 30): Promise<{ meetingId: string; meetings: Meeting[]; personId: string }> {
   await app.call(saveProfile, { name: "Ana Silva", email: "ana@example.org", zone: "Europe/Berlin" });
   const { id: personId } = await app.call(addPerson, { name: "Max Berger", email: "max@example.org" });
-  await app.call(scheduleSeries, { personId, startsOn: "2026-03-12", time: "10:00", zone: "Europe/Berlin", minutes, everyWeeks: 1 });
+  await app.call(scheduleSeries, {
+    personId,
+    startsOn: "2026-03-12",
+    time: "10:00",
+    zone: "Europe/Berlin",
+    minutes,
+    everyWeeks: 1,
+  });
   const { meetings } = await app.call(listMeetings, { to: "2026-04-30" });
   const meetingId = meetings[0]?.id ?? "";
   await app.call(openAgenda, { meetingId });
@@ -88,11 +95,17 @@ onEveryStore("two tabs that edit the same item: the second sees both versions an
   const id = newId();
   const first = await app.call(saveItem, { meetingId, id, version: 0, kind: "topic", text: "From the start" });
   await app.call(saveItem, { meetingId, id, version: first.item.version, kind: "topic", text: "Typed in the first tab" });
-  await assert.rejects(app.call(saveItem, { meetingId, id, version: first.item.version, kind: "topic", text: "Typed in the second tab" }), (error: { code: string; details: { mine: { text: string }; theirs: { text: string; version: number } } }) => {
-    assert.equal(error.code, "conflict");
-    assert.deepEqual([error.details.mine.text, error.details.theirs.text], ["Typed in the second tab", "Typed in the first tab"]);
-    return true;
-  });
+  await assert.rejects(
+    app.call(saveItem, { meetingId, id, version: first.item.version, kind: "topic", text: "Typed in the second tab" }),
+    (error: { code: string; details: { mine: { text: string }; theirs: { text: string; version: number } } }) => {
+      assert.equal(error.code, "conflict");
+      assert.deepEqual(
+        [error.details.mine.text, error.details.theirs.text],
+        ["Typed in the second tab", "Typed in the first tab"],
+      );
+      return true;
+    },
+  );
   const merged = await app.call(saveItem, { meetingId, id, version: 2, kind: "topic", text: "Both together" });
   assert.equal(merged.item.text, "Both together");
   await app.call(saveItem, { meetingId, id, version: 1, kind: "topic", text: "Both together" });
@@ -101,14 +114,18 @@ onEveryStore("two tabs that edit the same item: the second sees both versions an
 onEveryStore("two tabs at the same instant: one is saved, the other is told", async (app) => {
   const { meetingId } = await begun(app);
   const { item } = await app.call(saveItem, { meetingId, kind: "topic", text: "From the start" });
-  const results = await Promise.allSettled(["left", "right"].map((text) => app.call(saveItem, { meetingId, id: item.id, version: item.version, kind: "topic", text })));
+  const results = await Promise.allSettled(
+    ["left", "right"].map((text) => app.call(saveItem, { meetingId, id: item.id, version: item.version, kind: "topic", text })),
+  );
   assert.deepEqual(results.map((one) => one.status).toSorted(), ["fulfilled", "rejected"]);
 });
 
 onEveryStore("there is one need in a talk, also when two tabs begin with it", async (app) => {
   const { meetingId } = await begun(app);
   await app.call(saveItem, { meetingId, id: newId(), version: 0, kind: "need", text: "The first" });
-  await assert.rejects(app.call(saveItem, { meetingId, id: newId(), version: 0, kind: "need", text: "The second" }), { code: "conflict" });
+  await assert.rejects(app.call(saveItem, { meetingId, id: newId(), version: 0, kind: "need", text: "The second" }), {
+    code: "conflict",
+  });
   await app.call(saveItem, { meetingId, id: newId(), version: 0, kind: "need", text: "The first" });
   assert.equal((await app.call(showAgenda, { meetingId })).items.length, 1);
 });
@@ -123,11 +140,24 @@ onEveryStore("the same form sent twice is one item", async (app) => {
 onEveryStore("the journal proposes unshared wins and the oldest obstacle; choosing one prepares it, once", async (app) => {
   const { meetingId } = await begun(app);
   const win = await app.call(captureThought, { kind: "win", text: "The release went out", projects: ["Pilot"] });
-  const old = await app.call(captureThought, { kind: "challenge", text: "One test system for two teams", happenedOn: "2026-02-01" });
+  const old = await app.call(captureThought, {
+    kind: "challenge",
+    text: "One test system for two teams",
+    happenedOn: "2026-02-01",
+  });
   const proposals = await app.call(listProposals, { meetingId });
-  assert.deepEqual(proposals.wins.map((one) => one.captureId), [win.id]);
-  assert.deepEqual(proposals.challenges.map((one) => one.captureId), [old.id]);
-  await Promise.all([app.call(chooseCapture, { meetingId, captureId: win.id }), app.call(chooseCapture, { meetingId, captureId: win.id })]);
+  assert.deepEqual(
+    proposals.wins.map((one) => one.captureId),
+    [win.id],
+  );
+  assert.deepEqual(
+    proposals.challenges.map((one) => one.captureId),
+    [old.id],
+  );
+  await Promise.all([
+    app.call(chooseCapture, { meetingId, captureId: win.id }),
+    app.call(chooseCapture, { meetingId, captureId: win.id }),
+  ]);
   assert.deepEqual(await onAgenda(app, meetingId), ["The release went out"]);
   const [item] = await preparedItems(app.database.reader, app.owner, meetingId);
   assert.deepEqual([item?.kind, item?.captureId, item?.project], ["win", win.id, "Pilot"]);
@@ -227,7 +257,10 @@ onEveryStore("items are put in another order, and a new one still finds its plac
 
 onEveryStore("the status line stands in the mail, takes no minutes, and can be taken out (S9)", async (app) => {
   const { meetingId } = await begun(app);
-  await Promise.all([app.call(writeStatus, { meetingId, text: "All is on time" }), app.call(writeStatus, { meetingId, text: "All is on time" })]);
+  await Promise.all([
+    app.call(writeStatus, { meetingId, text: "All is on time" }),
+    app.call(writeStatus, { meetingId, text: "All is on time" }),
+  ]);
   assert.equal((await app.call(showAgenda, { meetingId })).minutes.planned, 0);
   assert.match((await app.call(previewAgenda, { meetingId })).mail.text, /All is on time/u);
   await app.call(writeStatus, { meetingId, text: "" });
@@ -276,18 +309,35 @@ onEveryStore("somebody else's preparation is not found", async (app) => {
   const { meetingId } = await begun(app);
   const id = await needed(app, meetingId);
   for (const operation of [openAgenda, showAgenda, listProposals, readyAgenda, previewAgenda, trimAgenda] as const)
-    await assert.rejects(app.callAs(app.stranger, operation as typeof openAgenda, { meetingId }), { code: "not_found" }, operation.name);
+    await assert.rejects(
+      app.callAs(app.stranger, operation as typeof openAgenda, { meetingId }),
+      { code: "not_found" },
+      operation.name,
+    );
   for (const operation of [prepareItem, putAway, discardDraft, removeItem] as const)
-    await assert.rejects(app.callAs(app.stranger, operation as typeof prepareItem, { id }), { code: "not_found" }, operation.name);
+    await assert.rejects(
+      app.callAs(app.stranger, operation as typeof prepareItem, { id }),
+      { code: "not_found" },
+      operation.name,
+    );
   await assert.rejects(app.callAs(app.stranger, saveItem, { meetingId, kind: "topic", text: "Mine" }), { code: "not_found" });
-  await assert.rejects(app.callAs(app.stranger, putItem, { meetingId, id, version: 1, kind: "need", text: "Mine" }), { code: "not_found" });
+  await assert.rejects(app.callAs(app.stranger, putItem, { meetingId, id, version: 1, kind: "need", text: "Mine" }), {
+    code: "not_found",
+  });
   await assert.rejects(app.callAs(app.stranger, orderItems, { meetingId, ids: [id] }), { code: "not_found" });
   await assert.rejects(app.callAs(app.stranger, setMinutes, { meetingId, minutes: [{ id, minutes: 1 }] }), { code: "not_found" });
   await assert.rejects(app.callAs(app.stranger, writeStatus, { meetingId, text: "Mine" }), { code: "not_found" });
   await assert.rejects(app.callAs(app.stranger, approveAgenda, { meetingId, way: "copy", hash: "x" }), { code: "not_found" });
   assert.deepEqual(await preparedItems(app.database.reader, app.stranger, meetingId), []);
   const { id: personId } = await app.callAs(app.stranger, addPerson, { name: "Nina" });
-  await app.callAs(app.stranger, scheduleSeries, { personId, startsOn: "2026-03-12", time: "10:00", zone: "Europe/Berlin", minutes: 30, everyWeeks: 1 });
+  await app.callAs(app.stranger, scheduleSeries, {
+    personId,
+    startsOn: "2026-03-12",
+    time: "10:00",
+    zone: "Europe/Berlin",
+    minutes: 30,
+    everyWeeks: 1,
+  });
   const theirs = (await app.callAs(app.stranger, listMeetings, {})).meetings[0]?.id ?? "";
   await app.callAs(app.stranger, openAgenda, { meetingId: theirs });
   const { id: captureId } = await app.call(captureThought, { kind: "win", text: "Private" });
@@ -300,7 +350,9 @@ onEveryStore("odd input is refused with a sentence or kept as text", async (app)
   await assert.rejects(app.call(putItem, { meetingId, kind: "topic", text: " \n " }), field("text"));
   await assert.rejects(app.call(saveItem, { meetingId, kind: "topic", text: "x".repeat(100_000) }), field("text"));
   await assert.rejects(app.call(saveItem, { meetingId, id: "1", kind: "topic", text: "x" }), field("id"));
-  await assert.rejects(app.call(saveItem, { meetingId, id: newId(), version: 3, kind: "topic", text: "x" }), { code: "not_found" });
+  await assert.rejects(app.call(saveItem, { meetingId, id: newId(), version: 3, kind: "topic", text: "x" }), {
+    code: "not_found",
+  });
   await assert.rejects(app.call(setMinutes, { meetingId, minutes: [{ id: "x", minutes: 61 }] }), { code: "invalid" });
   await needed(app, meetingId);
   await app.call(putItem, { meetingId, kind: "win", text: "<script>alert(1)</script>\r\n\u202Eשלום 🎉\u0000" });
