@@ -131,9 +131,7 @@ function textOf({ heading, note, body, list }: Block): string {
 
 /** The agenda as plain text, the form that counts: the person's own words in a fixed, short frame. */
 export function agendaText(mail: AgendaMail): string {
-  return [`Hi ${firstName(mail.personName)},`, opening(mail), ...blocks(mail).map(textOf), firstName(mail.ownerName)]
-    .filter(Boolean)
-    .join("\n\n");
+  return [`Hi ${firstName(mail.personName)},`, opening(mail), ...blocks(mail).map(textOf), closing(mail)].join("\n\n");
 }
 
 function lines(text: string) {
