@@ -23,6 +23,11 @@ export interface Database {
   readonly label: string;
   readonly reader: Kysely<Tables>;
   readonly writer: Kysely<Tables>;
+  /**
+   * A number that changes whenever anybody, another process too, has committed a change; undefined where the store has no cheap one.
+   * What is derived from the data may be kept as long as it stays the same.
+   */
+  version(): number | undefined;
   close(): Promise<void>;
 }
 

@@ -22,8 +22,11 @@ export function dialectOf(db: Db): DialectName {
 const STATEMENT_CACHE_SIZE = 500;
 
 function asKyselyStatement(statement: StatementSync): SqliteStatement {
+  const reader = statement.columns().length > 0;
+  // The full-text index has row ids of its own beyond 2^53, and the last one is part of every answer to `run`: as a number it would throw.
+  if (!reader) statement.setReadBigInts(true);
   return {
-    reader: statement.columns().length > 0,
+    reader,
     all: (parameters) => statement.all(...(parameters as SQLInputValue[])),
     run: (parameters) => statement.run(...(parameters as SQLInputValue[])),
     iterate: (parameters) => statement.iterate(...(parameters as SQLInputValue[])) as IterableIterator<unknown>,

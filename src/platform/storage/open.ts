@@ -45,12 +45,15 @@ export function openSqlite(path: string, options: SqliteOptions = {}): Database 
     writing = openFile(path, options);
     const reading = openFile(path, options);
     const writer = new Kysely<Tables>({ dialect: new NodeSqliteDialect(writing) });
+    // The reading connection sees a new data_version after any other connection's commit, the writing one's included.
+    const dataVersion = reading.prepare("pragma data_version");
     const reader = new Kysely<Tables>({ dialect: new NodeSqliteDialect(reading) });
     return {
       dialect: "sqlite",
       label: path,
       reader,
       writer,
+      version: () => (dataVersion.get() as { data_version: number }).data_version,
       async close() {
         await reader.destroy();
         await writer.destroy();
@@ -77,7 +80,7 @@ export async function openPostgres(url: string): Promise<Database> {
   pool.on("error", () => undefined);
   const db = new Kysely<Tables>({ dialect: postgresDialect(pool) });
   const { hostname, pathname } = new URL(url);
-  return { dialect: "postgres", label: `${hostname}${pathname}`, reader: db, writer: db, close: () => db.destroy() };
+  return { dialect: "postgres", label: `${hostname}${pathname}`, reader: db, writer: db, version: () => undefined, close: () => db.destroy() };
 }
 
 export function fileIsNew(path: string): boolean {

@@ -1,0 +1,116 @@
+import { dirname } from "node:path";
+import { fileURLToPath } from "node:url";
+import type { Hono } from "hono";
+import { accountPages, ensureToken, isLiveToken, listOwners, tokenFileIn } from "./features/account/index.ts";
+import { applySmtpUrl, createMailWorker, type MailConfig } from "./features/delivery/index.ts";
+import { examplePages, VIEW_COOKIE } from "./features/example/index.ts";
+import { featurePages, operations } from "./features/index.ts";
+import { keepMeetingsAhead } from "./features/meetings/index.ts";
+import { openExample } from "./example-installation.ts";
+import type { Installation } from "./installation.ts";
+import type { Config } from "./platform/config/config.ts";
+import { openSealer } from "./platform/keys/seal.ts";
+import type { Log } from "./platform/log.ts";
+import type { Caller } from "./platform/operation.ts";
+import { type Job, type Schedule, startSchedule } from "./platform/schedule.ts";
+import { inTransaction } from "./platform/storage/database.ts";
+import { apiPages, httpApi } from "./surfaces/http-api/index.ts";
+import { mcpEndpoint } from "./surfaces/mcp/index.ts";
+import { openAssets } from "./surfaces/web/assets.ts";
+import { clockPages } from "./surfaces/web/clock-pages.ts";
+import type { WebContext } from "./surfaces/web/kit/web.ts";
+import { loopbackHosts } from "./surfaces/web/security.ts";
+import { webApp } from "./surfaces/web/web.ts";
+import { surroundingsReader } from "./surroundings.ts";
+import { version } from "./platform/version.ts";
+
+/** The whole program behind one `fetch`, and the work that it does by itself. */
+export interface App {
+  readonly fetch: Hono["fetch"];
+  /** Adds the loopback names of a port to the hosts that are answered. */
+  answerTo(port: number): void;
+  startJobs(): void;
+  stop(): Promise<void>;
+}
+
+interface AppFacts {
+  readonly config: Config;
+  readonly installation: Installation;
+  readonly log: Log;
+}
+
+function mailConfigOf({ keyFile, key, smtpUrl, clockStart }: Config): MailConfig {
+  return { keyFile, key, smtpUrl, clockIsShifted: clockStart !== undefined };
+}
+
+/** Mails and their hours are kept to the second; meetings are planned half a year ahead, so once an hour is plenty. */
+function jobsOf({ config, installation, log }: AppFacts): Job[] {
+  const { database, clock } = installation;
+  const mail = createMailWorker({ database, clock, log, mailConfig: mailConfigOf(config) });
+  return [
+    {
+      name: "keep meetings ahead",
+      everySeconds: 3_600,
+      async run() {
+        for (const owner of await listOwners(database.reader)) await inTransaction(database, (tx) => keepMeetingsAhead(tx, owner, clock.now()));
+      },
+    },
+    { name: "send due mail", everySeconds: installation.shifted ? 1 : 5, run: () => mail.tick() },
+  ];
+}
+
+/** Puts features, surfaces and recurring jobs together for one installation. */
+export async function buildApp(facts: AppFacts): Promise<App> {
+  const { config, installation, log } = facts;
+  const { database, owner, clock, shifted } = installation;
+  const own: Caller = { owner, database, clock };
+  const tokenFile = tokenFileIn(config.dataFolder);
+  await ensureToken(database, owner, clock.now(), tokenFile);
+  const { smtpUrl } = config;
+  if (smtpUrl) await inTransaction(database, (tx) => applySmtpUrl(tx, owner, clock.now(), smtpUrl, openSealer(config)));
+
+  const example = openExample(config.dataFolder, clock);
+  const isExample = (c: WebContext): boolean => example.current !== undefined && (c.req.header("cookie") ?? "").includes(VIEW_COOKIE);
+  const callerFor = (c: WebContext): Caller => {
+    const { current } = example;
+    return current && isExample(c) ? { owner: current.owner, database: current.database, clock } : own;
+  };
+  const surroundings = surroundingsReader();
+
+  let schedule: Schedule | undefined;
+  const allowedHosts = new Set<string>();
+  const tokenOwner = async (token: string): Promise<Caller | undefined> => ((await isLiveToken(database.reader, owner, token)) ? own : undefined);
+  const unexpected = (error: Error): void => log.error({ err: error }, "A request failed unexpectedly");
+
+  const app = webApp({
+    featurePages: [
+      ...featurePages,
+      () => accountPages({ database, clock, tokenFile }),
+      () => apiPages(operations),
+      () => examplePages(example),
+      ...(shifted ? [() => clockPages(shifted, async () => schedule?.runAll())] : []),
+    ],
+    programs: {
+      "/api": httpApi({ operations, version, callerFor: tokenOwner, tokenPlace: `in the file ${tokenFile} and on the page /settings`, log: unexpected }),
+      "/mcp": mcpEndpoint({ operations, version, callerFor: tokenOwner }),
+    },
+    callerFor,
+    surroundingsFor: (c, caller) => surroundings(caller, { isExample: isExample(c), clockIsShifted: shifted !== undefined }),
+    allowedHosts,
+    assets: openAssets(dirname(fileURLToPath(import.meta.url))),
+    log: unexpected,
+  });
+  return {
+    fetch: app.fetch,
+    answerTo(port) {
+      for (const host of loopbackHosts(port)) allowedHosts.add(host);
+    },
+    startJobs() {
+      schedule = startSchedule(jobsOf(facts), log);
+    },
+    async stop() {
+      await schedule?.stop();
+      await example.discard();
+    },
+  };
+}

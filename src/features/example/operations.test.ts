@@ -1,0 +1,29 @@
+import assert from "node:assert/strict";
+import { onEveryStore } from "../../../test/support/test-app.ts";
+import { listCommitments } from "../commitments/index.ts";
+import { listMeetings } from "../meetings/index.ts";
+import { listPeople } from "../people/index.ts";
+import { showTimeline } from "../record/index.ts";
+import { tellStory } from "./index.ts";
+
+onEveryStore("the example's 26 weeks are told by the operations themselves, up to now", async (app) => {
+  app.clock.set("2026-11-22T20:00:00Z");
+  await tellStory(app.database, app.owner, app.clock.now());
+
+  const { people } = await app.call(listPeople, {});
+  assert.deepEqual(people.map((person) => [person.name, person.endedOn !== null]).toSorted(), [
+    ["Amara Osei", false],
+    ["Ruth Perrin", false],
+    ["Tomas Keller", true],
+  ]);
+  const { meetings } = await app.call(listMeetings, { from: "2026-05-01", to: "2026-11-22", limit: 500 });
+  const states = new Map([...Map.groupBy(meetings, (meeting) => meeting.state)].map(([state, list]) => [state, list.length]));
+  assert.ok((states.get("held") ?? 0) >= 18, `held ${states.get("held")}`);
+  assert.equal(states.get("cancelled"), 4);
+  assert.equal(states.get("not_held"), 1);
+  assert.equal(states.get("planned"), undefined, "nothing in the past waits for an answer");
+  const ledgers = await app.call(listCommitments, {});
+  assert.ok(ledgers.mine.some((one) => one.keptAt) && ledgers.theirs.some((one) => one.droppedAt));
+  const { entries } = await app.call(showTimeline, { limit: 100 });
+  assert.equal(entries.length, 100);
+});

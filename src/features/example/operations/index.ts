@@ -1,0 +1,73 @@
+import type { OwnerId } from "../../../lib/ids.ts";
+import { dayIn } from "../../../lib/dates.ts";
+import type { Database } from "../../../platform/storage/database.ts";
+import { saveProfile } from "../../account/index.ts";
+import { captureThought } from "../../journal/index.ts";
+import { handOver, listMeetings, markHeld, type Meeting, scheduleSeries } from "../../meetings/index.ts";
+import { addPerson } from "../../people/index.ts";
+import told from "../data/story.json" with { type: "json" };
+import { captureDay, firstMeetingDay } from "../rules.ts";
+import { Story, type StoryCapture } from "../schema.ts";
+import { tellMeeting } from "./meeting.ts";
+import { type Teller, teller } from "./teller.ts";
+
+const EVENING = "17:30";
+
+async function noteWeek(tell: Teller, captures: readonly StoryCapture[], meetingDay: Temporal.PlainDate): Promise<string[]> {
+  const { zone } = tell.story.owner;
+  const today = dayIn(zone, tell.now);
+  const wins: string[] = [];
+  for (const capture of captures) {
+    const day = captureDay(meetingDay, capture, today);
+    tell.at(day.toZonedDateTime({ timeZone: zone, plainTime: EVENING }).toInstant());
+    const { day: _day, ...fields } = capture;
+    const noted = await tell.do(captureThought, { ...fields, happenedOn: day.toString() });
+    if (capture.kind === "win") wins.push(noted.id);
+  }
+  return wins;
+}
+
+async function meetingOn(tell: Teller, personId: string, day: Temporal.PlainDate): Promise<Meeting | undefined> {
+  const { meetings } = await tell.do(listMeetings, { from: day.toString(), to: day.toString(), personId });
+  return meetings[0];
+}
+
+/** The mentor's meetings have no agenda by mail: they are held, and that is all. */
+async function holdMentorMeetings(tell: Teller, personId: string): Promise<void> {
+  const { meetings } = await tell.do(listMeetings, { personId, limit: 500 });
+  for (const meeting of meetings.filter((one) => Temporal.Instant.compare(one.endsAt, tell.now) < 0)) {
+    tell.at(Temporal.Instant.from(meeting.endsAt));
+    await tell.do(markHeld, { id: meeting.id });
+  }
+}
+
+/** Fills an empty database with the fictional person's 26 weeks, by the same operations that a person uses. The last week is now. */
+export async function tellStory(database: Database, owner: OwnerId, now: Temporal.Instant): Promise<void> {
+  const story = Story.parse(told);
+  const tell = teller(database, owner, story, now);
+  const { zone, name, email } = story.owner;
+  const first = firstMeetingDay(story, now);
+  tell.at(first.subtract({ days: 7 }).toZonedDateTime({ timeZone: zone, plainTime: "09:00" }).toInstant());
+
+  await tell.do(saveProfile, { name, email, zone });
+  const [before, after] = story.managers;
+  const { time, minutes, everyWeeks } = story.series;
+  let manager = await tell.do(addPerson, { name: before.name, email: before.email, role: "manager" });
+  await tell.do(scheduleSeries, { personId: manager.id, startsOn: first.toString(), time, zone, minutes, everyWeeks });
+  const mentor = await tell.do(addPerson, { name: story.mentor.name, role: story.mentor.role });
+  const mentorDay = first.add({ days: 2 });
+  await tell.do(scheduleSeries, { personId: mentor.id, startsOn: mentorDay.toString(), time: story.mentor.time, zone, minutes: story.mentor.minutes, everyWeeks: story.mentor.everyWeeks });
+
+  for (const [week, { captures, meeting }] of story.weeks.entries()) {
+    const day = first.add({ weeks: week });
+    if (week === after.fromWeek) {
+      const lastDay = day.subtract({ days: 3 });
+      tell.at(lastDay.toZonedDateTime({ timeZone: zone, plainTime: "16:00" }).toInstant());
+      ({ person: manager } = await tell.do(handOver, { personId: manager.id, name: after.name, email: after.email, on: lastDay.toString() }));
+    }
+    const wins = await noteWeek(tell, captures, day);
+    const planned = meeting && (await meetingOn(tell, manager.id, day));
+    if (meeting && planned) await tellMeeting(tell, meeting, planned, wins);
+  }
+  await holdMentorMeetings(tell, mentor.id);
+}

@@ -1,0 +1,48 @@
+import { z } from "zod";
+import { timeOfDay } from "../../lib/dates.ts";
+import { captureKinds } from "../journal/index.ts";
+import { personRoles } from "../people/index.ts";
+
+const Promised = z.object({ text: z.string(), dueInDays: z.number().int().optional() });
+
+const StoryCapture = z.object({
+  kind: z.enum(captureKinds),
+  day: z.number().int().min(0).max(4),
+  text: z.string(),
+  projects: z.array(z.string()).optional(),
+  skills: z.array(z.string()).optional(),
+  energy: z.number().int().min(-2).max(2).optional(),
+});
+export type StoryCapture = z.infer<typeof StoryCapture>;
+
+const StoryMeeting = z.object({
+  outcome: z.enum(["held", "moved", "cancelled", "not_held"]),
+  need: z.string().optional(),
+  win: z.number().int().optional(),
+  challenge: z.object({ text: z.string(), options: z.string(), leaning: z.string(), decisionWanted: z.string() }).optional(),
+  growth: z.object({ text: z.string(), project: z.string().optional(), skill: z.string().optional() }).optional(),
+  topics: z.array(z.string()).default([]),
+  decisions: z.array(z.string()).default([]),
+  mine: z.array(Promised).default([]),
+  theirs: z.array(Promised).default([]),
+  questions: z.array(z.string()).default([]),
+  answers: z.array(z.string()).default([]),
+  keep: z.array(z.string()).default([]),
+  drop: z.array(z.string()).default([]),
+  renegotiate: z.array(z.object({ text: z.string(), dueInDays: z.number().int() })).default([]),
+  leadHours: z.number().default(24),
+});
+export type StoryMeeting = z.infer<typeof StoryMeeting>;
+
+const Named = z.object({ name: z.string(), email: z.string() });
+
+/** The fictional weeks as data. */
+export const Story = z.object({
+  about: z.string(),
+  owner: Named.extend({ zone: z.string() }),
+  managers: z.tuple([Named.extend({ fromWeek: z.number().int() }), Named.extend({ fromWeek: z.number().int() })]),
+  series: z.object({ weekday: z.number().int(), time: timeOfDay, minutes: z.number().int(), everyWeeks: z.number().int() }),
+  mentor: z.object({ name: z.string(), role: z.enum(personRoles), time: timeOfDay, minutes: z.number().int(), everyWeeks: z.number().int() }),
+  weeks: z.array(z.object({ captures: z.array(StoryCapture), meeting: StoryMeeting.optional() })),
+});
+export type Story = z.infer<typeof Story>;

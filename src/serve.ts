@@ -1,0 +1,67 @@
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { getRequestListener } from "@hono/node-server";
+import { buildApp } from "./app.ts";
+import { openInstallation } from "./installation.ts";
+import { AppError } from "./lib/errors.ts";
+import { instantText, systemClock } from "./platform/clock.ts";
+import type { Config } from "./platform/config/config.ts";
+import { createLog } from "./platform/log.ts";
+import { removeRunningServer, writeRunningServer } from "./platform/running-server.ts";
+
+const HOST = "127.0.0.1";
+const GRACE_MS = 5_000;
+
+function listen(server: ReturnType<typeof createServer>, port: number): Promise<number> {
+  return new Promise((done, failed) => {
+    server.once("error", (error: NodeJS.ErrnoException) => {
+      const reason = error.code === "EADDRINUSE" ? `Port ${port} is in use, perhaps by a Throughline that is already running` : `Port ${port} cannot be used (${error.code})`;
+      failed(new AppError("unavailable", `${reason}. Start with another one: PORT=${port === 0 ? 4111 : port + 1} npm start`, { cause: error }));
+    });
+    server.listen(port, HOST, () => done((server.address() as AddressInfo).port));
+  });
+}
+
+/** Resolves at the first SIGTERM or SIGINT. */
+function stopSignal(): Promise<void> {
+  return new Promise((done) => {
+    for (const signal of ["SIGTERM", "SIGINT"] as const) process.once(signal, () => done());
+  });
+}
+
+/** Lets the requests in progress finish, then closes what is left. */
+function closeServer(server: ReturnType<typeof createServer>): Promise<void> {
+  const limit = setTimeout(() => server.closeAllConnections(), GRACE_MS);
+  return new Promise((done) => {
+    server.close(() => {
+      clearTimeout(limit);
+      done();
+    });
+    server.closeIdleConnections();
+  });
+}
+
+/** The `serve` command: listens on loopback until SIGTERM or SIGINT. `say` prints for the person who started it. */
+export async function serve(config: Config, say: (line: string) => void): Promise<void> {
+  const stopped = stopSignal();
+  const installation = await openInstallation(config);
+  const log = createLog(config.logLevel);
+  const app = await buildApp({ config, installation, log });
+  const server = createServer(getRequestListener(app.fetch));
+  try {
+    const port = await listen(server, config.port);
+    app.answerTo(port);
+    const url = `http://${HOST}:${port}`;
+    writeRunningServer(config.dataFolder, { url, pid: process.pid, startedAt: instantText(systemClock.now()) });
+    say(`Throughline is at ${url}`);
+    say(`Your data: ${installation.database.label}`);
+    if (installation.shifted) say(`The clock was set to ${instantText(installation.clock.now())} by THROUGHLINE_CLOCK.`);
+    app.startJobs();
+    await stopped;
+  } finally {
+    if (server.listening) await closeServer(server);
+    removeRunningServer(config.dataFolder, process.pid);
+    await app.stop();
+    await installation.close();
+  }
+}

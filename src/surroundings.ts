@@ -1,0 +1,38 @@
+import { readOwner } from "./features/account/index.ts";
+import { listDueByHand } from "./features/delivery/index.ts";
+import type { Caller } from "./platform/operation.ts";
+import type { Reminder, Surroundings } from "./surfaces/web/kit/web.ts";
+
+type Facts = Pick<Surroundings, "zone" | "ownerName" | "reminders">;
+
+interface Kept {
+  readonly version: number | undefined;
+  /** A reminder becomes due by the passing of time alone, so nothing is kept beyond its minute. */
+  readonly minute: number;
+  readonly facts: Facts;
+}
+
+const MINUTE_MS = 60_000;
+
+async function remindersFor({ database, owner, clock }: Caller): Promise<Reminder[]> {
+  const due = await listDueByHand(database.reader, owner, clock.now());
+  return due.map((one) => ({ text: `It is time to send the ${one.kind} to ${one.toName}.`, href: `/deliveries/${one.id}` }));
+}
+
+/** What the frame of every page shows about its owner. Read again only after a change or when a minute has passed. */
+export function surroundingsReader(): (caller: Caller, place: Pick<Surroundings, "isExample" | "clockIsShifted">) => Promise<Surroundings> {
+  const kept = new Map<string, Kept>();
+  return async (caller, place) => {
+    const { database, owner, clock } = caller;
+    const now = clock.now();
+    const key = `${database.label} ${owner}`;
+    const version = database.version();
+    const minute = Math.floor(now.epochMilliseconds / MINUTE_MS);
+    const known = kept.get(key);
+    if (known && version !== undefined && known.version === version && known.minute === minute) return { ...known.facts, ...place, now };
+    const { name, zone } = await readOwner(database.reader, owner);
+    const facts = { zone, ownerName: name, reminders: await remindersFor(caller) };
+    kept.set(key, { version, minute, facts });
+    return { ...facts, ...place, now };
+  };
+}
