@@ -43,7 +43,8 @@ export {
 export { editSeries, endSeries, moveFollowing, pauseSeries, resumeSeries, scheduleSeries } from "./operations/series.ts";
 export { meetingsPages } from "./pages/index.ts";
 export { seriesFields, seriesInput, seriesValues, zoneField, zoneList } from "./pages/parts.ts";
-export { agreedTime, ruleOn } from "./rules.ts";
+export { agreedTime } from "./rules/clock.ts";
+export { ruleOn } from "./rules/rhythm.ts";
 export { Meeting, type MeetingState, meetingStates, minutesLong, ScheduleInput, Series, weeksApart } from "./schema.ts";
 
 export const meetingsOperations = [

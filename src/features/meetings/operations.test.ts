@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { onEveryStore, type TestApp } from "../../../test/support/test-app.ts";
 import { inTransaction } from "../../platform/storage/database.ts";
+import { approveMail, findDelivery, previewMail } from "../delivery/index.ts";
 import { addPerson, listPeople } from "../people/index.ts";
 import {
   awaitingAnswer,
@@ -413,4 +414,42 @@ onEveryStore("somebody else's meetings and series are not found", async (app) =>
   assert.deepEqual((await app.callAs(as, listSeries, {})).series, []);
   assert.deepEqual((await app.callAs(as, skipDays, { from: "2026-03-02", to: "2026-03-31" })).cancelled, []);
   assert.equal((await requireMeeting(app.database.reader, app.owner, id)).state, "planned");
+});
+
+onEveryStore("two windows that agree on a series at the same moment make one", async (app) => {
+  const max = await app.call(addPerson, { name: "Max" });
+  const rule = { personId: max.id, startsOn: "2026-03-03", time: "10:00", zone: "Europe/Berlin", minutes: 30, everyWeeks: 1 };
+  const results = await Promise.allSettled([app.call(scheduleSeries, rule), app.call(scheduleSeries, rule)]);
+  assert.deepEqual(results.map((one) => one.status).toSorted(), ["fulfilled", "rejected"]);
+  assert.equal((await meetings(app)).length, 26);
+});
+
+/** Approves an agenda to be sent by hand for a meeting. */
+function approveAgenda(app: TestApp, meeting: Meeting) {
+  const startsAt = Temporal.Instant.from(meeting.startsAt);
+  const words = { text: "I need your view on the roadmap.", html: "<p>I need your view on the roadmap.</p>", captureIds: [] };
+  const draft = {
+    kind: "agenda" as const,
+    meetingId: meeting.id,
+    meetingStartsAt: startsAt,
+    zone: meeting.zone,
+    personId: meeting.personId,
+    ...words,
+  };
+  return inTransaction(app.database, async (tx) => {
+    const { hash } = await previewMail(tx, app.owner, draft);
+    return approveMail(tx, app.owner, app.clock.now(), { draft, way: "copy", expectedHash: hash });
+  });
+}
+
+onEveryStore("the mail that waits follows its meeting, and goes when the meeting is cancelled", async (app) => {
+  await weekly(app);
+  const meeting = await use(app, (await meetingOn(app, "2026-03-10")).id);
+  const approved = await approveAgenda(app, meeting);
+  assert.equal(approved.sendAt, "2026-03-09T09:00:00.000Z");
+  const live = async () => (await findDelivery(app.database.reader, app.owner, meeting.id, "agenda"))?.sendAt;
+  await app.call(moveMeeting, { id: meeting.id, date: "2026-03-12", time: "15:00" });
+  assert.equal(await live(), "2026-03-11T14:00:00.000Z");
+  await app.call(cancelMeeting, { id: meeting.id });
+  assert.equal(await live(), undefined);
 });

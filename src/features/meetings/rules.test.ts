@@ -1,18 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import {
-  clockNote,
-  firstDayProblem,
-  firstOccurrenceAfter,
-  hasGrowthBlock,
-  occurrences,
-  recordLine,
-  replan,
-  ruleOn,
-  startInstant,
-  takesOverOn,
-} from "./rules.ts";
+import { clockNote, startInstant } from "./rules/clock.ts";
+import { hasGrowthBlock, recordLine } from "./rules/meeting.ts";
+import { replan } from "./rules/replan.ts";
+import { firstDayProblem, firstOccurrenceAfter, occurrences, ruleOn, takesOverOn } from "./rules/rhythm.ts";
 import type { MeetingTable, SeriesPause, SeriesRule } from "./schema.ts";
 
 function rule(firstOn: string, changes: Partial<SeriesRule> = {}): SeriesRule {

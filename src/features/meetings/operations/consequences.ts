@@ -4,9 +4,9 @@ import type { Tx } from "../../../platform/storage/database.ts";
 import { meetingChanged } from "../../delivery/index.ts";
 import { requirePerson } from "../../people/index.ts";
 import { dropEntry, keepEntry } from "../../record/index.ts";
-import { recordLine } from "../rules.ts";
+import { recordLine } from "../rules/meeting.ts";
 import type { MeetingTable } from "../schema.ts";
-import { updateMeeting } from "../store.ts";
+import { updateMeeting } from "../store/meetings.ts";
 
 type Changes = Parameters<typeof updateMeeting>[4];
 

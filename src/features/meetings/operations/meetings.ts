@@ -4,9 +4,11 @@ import type { OwnerId } from "../../../lib/ids.ts";
 import { instantText } from "../../../platform/clock.ts";
 import { writeOperation } from "../../../platform/operation.ts";
 import type { Tx } from "../../../platform/storage/database.ts";
-import { agreedTime, planningHorizon, startInstant, stateOf } from "../rules.ts";
+import { agreedTime, startInstant } from "../rules/clock.ts";
+import { stateOf } from "../rules/meeting.ts";
+import { planningHorizon } from "../rules/rhythm.ts";
 import { Meeting, MeetingId, type MeetingTable, MoveInput, SkipDaysInput } from "../schema.ts";
-import { listMeetingRows, lockMeetingRow } from "../store.ts";
+import { listMeetingRows, lockMeetingRow } from "../store/meetings.ts";
 import { cancelled, changeMeeting } from "./consequences.ts";
 import { toMeeting } from "./reading.ts";
 

@@ -2,18 +2,12 @@ import { dayIn } from "../../../lib/dates.ts";
 import { newId, type OwnerId } from "../../../lib/ids.ts";
 import { instantText } from "../../../platform/clock.ts";
 import type { Tx } from "../../../platform/storage/database.ts";
-import { type Occurrence, occurrences, planningHorizon, replan, startInstant } from "../rules.ts";
+import { startInstant } from "../rules/clock.ts";
+import { replan } from "../rules/replan.ts";
+import { type Occurrence, occurrences, planningHorizon } from "../rules/rhythm.ts";
 import type { CancelReason, MeetingTable, Series } from "../schema.ts";
-import {
-  claimPlanning,
-  deleteMeetings,
-  insertMeetings,
-  listComing,
-  listComingOfSeries,
-  listLivingSeries,
-  listPlannedDays,
-  setPlannedUntil,
-} from "../store.ts";
+import { deleteMeetings, insertMeetings, listComing, listComingOfSeries, listPlannedDays } from "../store/meetings.ts";
+import { claimPlanning, listLivingSeries, setPlannedUntil } from "../store/series.ts";
 import { cancelled, changeMeeting } from "./consequences.ts";
 import { requireSeries } from "./reading.ts";
 

@@ -4,7 +4,8 @@ import type { OwnerId } from "../../../lib/ids.ts";
 import { instantText } from "../../../platform/clock.ts";
 import { readOperation } from "../../../platform/operation.ts";
 import type { Db, Tx } from "../../../platform/storage/database.ts";
-import { clockNote, couldStillRun, hasGrowthBlock, stateOf } from "../rules.ts";
+import { clockNote } from "../rules/clock.ts";
+import { couldStillRun, hasGrowthBlock, stateOf } from "../rules/meeting.ts";
 import {
   ListMeetingsInput,
   Meeting,
@@ -19,14 +20,11 @@ import {
   countTowardsGrowth,
   listMeetingRows,
   listMeetingsBefore,
-  listPauses,
   listPlannedBetween,
-  listRules,
-  listSeriesRows,
   markUsed,
   readMeetingRow,
-  readSeriesRow,
-} from "../store.ts";
+} from "../store/meetings.ts";
+import { listPauses, listRules, listSeriesRows, readSeriesRow } from "../store/series.ts";
 
 export function toMeeting(row: MeetingTable): Meeting {
   return {

@@ -3,19 +3,10 @@ import type { OwnerId } from "../../../lib/ids.ts";
 import { writeOperation } from "../../../platform/operation.ts";
 import type { Tx } from "../../../platform/storage/database.ts";
 import { requirePerson } from "../../people/index.ts";
-import {
-  dayAfter,
-  dayBefore,
-  firstDayProblem,
-  isPaused,
-  isTouched,
-  lastDayProblem,
-  occurrences,
-  planningHorizon,
-  ruleOn,
-  startInstant,
-  takesOverOn,
-} from "../rules.ts";
+import { startInstant } from "../rules/clock.ts";
+import { dayAfter, dayBefore } from "../rules/days.ts";
+import { isTouched } from "../rules/replan.ts";
+import { firstDayProblem, isPaused, lastDayProblem, occurrences, planningHorizon, ruleOn, takesOverOn } from "../rules/rhythm.ts";
 import {
   EditSeriesInput,
   EndSeriesInput,
@@ -28,19 +19,8 @@ import {
   Series,
   type SeriesRule,
 } from "../schema.ts";
-import {
-  deleteMeetings,
-  endPauses,
-  insertPause,
-  insertSeries,
-  listComingOfSeries,
-  listSeriesRows,
-  lockSeries,
-  putRule,
-  readLastPlannedBefore,
-  readPlannedFor,
-  setSeriesEnd,
-} from "../store.ts";
+import { deleteMeetings, listComingOfSeries, readLastPlannedBefore, readPlannedFor } from "../store/meetings.ts";
+import { endPauses, insertPause, insertSeries, listSeriesRows, lockSeries, putRule, setSeriesEnd } from "../store/series.ts";
 import { cancelled, changeMeeting } from "./consequences.ts";
 import { mustBePlanned, newHour, requireRow } from "./meetings.ts";
 import { followRules, todayOf } from "./planning.ts";

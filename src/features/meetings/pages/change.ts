@@ -19,7 +19,7 @@ import { showPerson } from "../../people/index.ts";
 import { cancelMeeting, markHeld, markNotHeld, moveMeeting, restoreMeeting, unmarkMeeting } from "../operations/meetings.ts";
 import { showMeeting } from "../operations/reading.ts";
 import { moveFollowing } from "../operations/series.ts";
-import { agreedTime } from "../rules.ts";
+import { agreedTime } from "../rules/clock.ts";
 import type { Meeting } from "../schema.ts";
 import { zoneField, zoneList } from "./parts.ts";
 

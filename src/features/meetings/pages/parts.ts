@@ -1,7 +1,7 @@
 import { clockTime, shortDay } from "../../../lib/dates.ts";
 import { type FormError, type FormValues, selectField, textField } from "../../../surfaces/web/kit/form.ts";
 import { each, type Html, html, nothing, when } from "../../../surfaces/web/kit/html.ts";
-import { rhythmLine } from "../rules.ts";
+import { rhythmLine } from "../rules/rhythm.ts";
 import type { CancelReason, Meeting, Series, SeriesRule } from "../schema.ts";
 
 const reasons: Record<CancelReason, string> = {

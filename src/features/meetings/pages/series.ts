@@ -16,7 +16,7 @@ import { type WebContext, type WebRoutes, webRoutes } from "../../../surfaces/we
 import { showPerson } from "../../people/index.ts";
 import { nextMeeting, listSeries } from "../operations/reading.ts";
 import { editSeries, endSeries, pauseSeries, resumeSeries, scheduleSeries } from "../operations/series.ts";
-import { ruleOn } from "../rules.ts";
+import { ruleOn } from "../rules/rhythm.ts";
 import type { Series } from "../schema.ts";
 import { seriesFields, seriesInput, seriesSummary, seriesValues } from "./parts.ts";
 
