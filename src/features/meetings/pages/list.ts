@@ -34,7 +34,7 @@ export async function tableView(c: WebContext, caption: string): Promise<TableVi
 function question(meeting: Meeting, view: TableView): Html {
   const action = `/meetings/${meeting.id}/answer`;
   return html`<li class="entry">
-    <p>${whenLine(meeting, view.zone, view.thisYear)} <span dir="auto">${view.names.get(meeting.personId) ?? ""}</span></p>
+    <p>${whenLine(meeting, view.zone, view.thisYear)} <span dir="auto">${view.names?.get(meeting.personId) ?? ""}</span></p>
     <div class="actions">${actionButton(action, "It took place", { fields: { happened: "yes", return: "/meetings" } })}
     ${actionButton(action, "It did not happen", { fields: { happened: "no", return: "/meetings" } })}</div>
   </li>`;

@@ -28,18 +28,17 @@ export function whenLine(meeting: Meeting, zone: string, thisYear: number): Html
 
 export interface TableView {
   readonly caption: string;
-  readonly names: ReadonlyMap<string, string>;
+  /** Whom each meeting is with, by id; left out on the page of one person. */
+  readonly names?: ReadonlyMap<string, string>;
   readonly zone: string;
   readonly thisYear: number;
 }
 
 function tableRow(meeting: Meeting, view: TableView): Html {
-  const word = stateWord(meeting);
   return html`<tr>
-    <td><a href="/meetings/${meeting.id}">${whenLine(meeting, view.zone, view.thisYear)}</a>${when(meeting.clockNote, (note) => html`<br><span class="hint">${note}</span>`)}</td>
-    <td dir="auto">${view.names.get(meeting.personId) ?? ""}</td>
+    <td><a href="/meetings/${meeting.id}">${whenLine(meeting, view.zone, view.thisYear)}</a>${when(stateWord(meeting), (word) => html` <span class="badge">${word}</span>`)}${when(meeting.clockNote, (note) => html`<br><span class="hint">${note}</span>`)}</td>
+    ${when(view.names, (names) => html`<td dir="auto">${names.get(meeting.personId) ?? ""}</td>`)}
     <td class="num">${meeting.minutes} min</td>
-    <td>${when(word, (text) => html`<span class="badge">${text}</span>`)}</td>
     <td><a href="/meetings/${meeting.id}/move">Change<span class="visually-hidden"> the meeting on ${meeting.localStart.slice(0, 10)}</span></a></td>
   </tr>`;
 }
@@ -48,7 +47,7 @@ export function meetingTable(meetings: readonly Meeting[], view: TableView): Htm
   if (meetings.length === 0) return nothing;
   return html`<table>
     <caption class="visually-hidden">${view.caption}</caption>
-    <thead><tr><th scope="col">When</th><th scope="col">With</th><th scope="col" class="num">Length</th><th scope="col">State</th><th scope="col"><span class="visually-hidden">Change</span></th></tr></thead>
+    <thead><tr><th scope="col">When</th>${when(view.names, () => html`<th scope="col">With</th>`)}<th scope="col" class="num">Length</th><th scope="col"><span class="visually-hidden">Change</span></th></tr></thead>
     <tbody>${each(meetings, (meeting) => tableRow(meeting, view))}</tbody>
   </table>`;
 }

@@ -70,9 +70,9 @@ function seriesSection(c: WebContext, { person, series }: PersonView): Html {
     }`;
 }
 
-function meetingsSection(c: WebContext, { person, coming, past }: PersonView): Html {
+function meetingsSection(c: WebContext, { coming, past }: PersonView): Html {
   const { zone, now } = c.get("surroundings");
-  const view = { names: new Map([[person.id, person.name]]), zone, thisYear: dayIn(zone, now).year };
+  const view = { zone, thisYear: dayIn(zone, now).year };
   return html`
     ${when(coming.length > 0, () => html`<h2>Coming meetings</h2>${meetingTable(coming, { ...view, caption: "Coming meetings" })}`)}
     ${when(past.length > 0, () => html`<h2>Last meetings</h2>${meetingTable(past, { ...view, caption: "Last meetings" })}`)}`;
