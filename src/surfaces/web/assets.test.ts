@@ -29,7 +29,7 @@ function treeWith(files: Record<string, string>): string {
   return folder;
 }
 
-test("browser modules are sent without their types, under one address that changes with their content", async () => {
+void test("browser modules are sent without their types, under one address that changes with their content", async () => {
   assert.match(assets.prefix, /^\/assets\/[\w-]{12}\/$/u);
   for (const path of assets.paths) {
     const answer = await fetchAsset(assets.prefix + path);
@@ -43,7 +43,7 @@ test("browser modules are sent without their types, under one address that chang
   }
 });
 
-test("what is sent is compressed as the browser asks, and the same in each encoding", async () => {
+void test("what is sent is compressed as the browser asks, and the same in each encoding", async () => {
   const path = `${assets.prefix}style.css`;
   const plain = await (await fetchAsset(path)).text();
   const brotli = await fetchAsset(path, "gzip, deflate, br, zstd");
@@ -55,7 +55,7 @@ test("what is sent is compressed as the browser asks, and the same in each encod
   assert.match(gzip.headers.get("vary") ?? "", /accept-encoding/u);
 });
 
-test("only the style sheet, the icon and what the islands reach is sent", async () => {
+void test("only the style sheet, the icon and what the islands reach is sent", async () => {
   assert.ok(assets.paths.includes("surfaces/web/client/shell.ts"));
   for (const path of [
     "app.ts",
@@ -80,7 +80,7 @@ test("only the style sheet, the icon and what the islands reach is sent", async 
     );
 });
 
-test("browser code that imports a package or server code stops the program from starting", () => {
+void test("browser code that imports a package or server code stops the program from starting", () => {
   const stop = (source: string, reason: RegExp) =>
     assert.throws(() => readModuleGraph(treeWith({ "features/a/client/x.ts": source, "features/a/store.ts": "" })), reason);
   stop('import { z } from "zod";', /x\.ts runs in the browser but imports "zod"/u);
@@ -94,14 +94,14 @@ test("browser code that imports a package or server code stops the program from 
   assert.deepEqual([...readModuleGraph(types).keys()], ["features/a/client/x.ts"], "types cost nothing");
 });
 
-test("an island that does not exist is an error, not a page that quietly does less", () => {
+void test("an island that does not exist is an error, not a page that quietly does less", () => {
   assert.throws(
     () => assets.links(["agenda/no-such-island"]),
     /There is no browser module features\/agenda\/client\/no-such-island\.ts/u,
   );
 });
 
-test("the page preloads what its scripts import", () => {
+void test("the page preloads what its scripts import", () => {
   const links = String(assets.links([]));
   assert.match(links, new RegExp(`<script type="module" src="${assets.prefix}surfaces/web/client/shell\\.ts"></script>`, "u"));
   assert.match(links, new RegExp(`<link rel="modulepreload" href="${assets.prefix}surfaces/web/client/drafts\\.ts">`, "u"));
@@ -115,7 +115,7 @@ async function compressedSize(paths: readonly string[]): Promise<number> {
   return sizes.reduce((sum, size) => sum + size, 0);
 }
 
-test(`all of the JavaScript there is, on one page, stays below ${LARGEST_PAGE} bytes`, async (t) => {
+void test(`all of the JavaScript there is, on one page, stays below ${LARGEST_PAGE} bytes`, async (t) => {
   const islands = islandEntries(root).map((path) =>
     path.replace(
       /^(?:features\/([\w-]+)|surfaces\/web)\/client\/([\w-]+)\.ts$/u,

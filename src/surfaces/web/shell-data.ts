@@ -8,12 +8,8 @@ import { type WebRoutes, webRoutes } from "./kit/web.ts";
 const MOST_HITS = 8;
 const LONGEST_LINE = 90;
 
-/** Where an entry of the record can be read in full. */
-function hrefOf(entry: RecordEntry): string {
-  if (entry.source === "capture") return `/journal/${entry.id}`;
-  if (entry.deliveryId) return `/deliveries/${entry.deliveryId}`;
-  return entry.meetingId ? `/meetings/${entry.meetingId}` : "/record";
-}
+/** Where an entry can be read in full: what was noted, to be changed; anything else, with where it comes from. */
+const hrefOf = ({ id, source }: RecordEntry): string => (source === "capture" ? `/journal/${id}` : `/record/${id}`);
 
 const shorten = (text: string): string => (text.length <= LONGEST_LINE ? text : `${text.slice(0, LONGEST_LINE).trimEnd()}…`);
 

@@ -75,7 +75,7 @@ function ask(
   });
 }
 
-test("a page answers under each loopback name and no other", async () => {
+void test("a page answers under each loopback name and no other", async () => {
   for (const host of ["127.0.0.1:4111", "localhost:4111", "[::1]:4111", "LOCALHOST:4111"])
     assert.equal((await ask("/", { host })).status, 200, host);
   for (const host of ["evil.example:4111", "localhost:4112", "localhost", "127.0.0.1.nip.io:4111"]) {
@@ -85,7 +85,7 @@ test("a page answers under each loopback name and no other", async () => {
   }
 });
 
-test("a write from another site is refused, from this one or from a program it is done", async () => {
+void test("a write from another site is refused, from this one or from a program it is done", async () => {
   const write = (headers: Record<string, string>) =>
     ask("/things", { method: "POST", headers, body: new URLSearchParams({ text: "x" }) });
   const own = "http://127.0.0.1:4111";
@@ -106,14 +106,14 @@ test("a write from another site is refused, from this one or from a program it i
   }
 });
 
-test("another site may link to a page but load nothing from here", async () => {
+void test("another site may link to a page but load nothing from here", async () => {
   const foreign = { "sec-fetch-site": "cross-site" };
   assert.equal((await ask("/", { headers: { ...foreign, "sec-fetch-mode": "navigate" } })).status, 200);
   assert.equal((await ask("/", { headers: { ...foreign, "sec-fetch-mode": "no-cors" } })).status, 403);
   assert.equal((await ask(`${assets.prefix}style.css`, { headers: { ...foreign, "sec-fetch-mode": "no-cors" } })).status, 403);
 });
 
-test("every answer carries the policy, pages are never cached", async () => {
+void test("every answer carries the policy, pages are never cached", async () => {
   const answers = await Promise.all([
     ask("/"),
     ask("/nowhere"),
@@ -142,7 +142,7 @@ test("every answer carries the policy, pages are never cached", async () => {
   }
 });
 
-test("an error is a page with a status, a sentence and a way on, and never shows what is inside", async () => {
+void test("an error is a page with a status, a sentence and a way on, and never shows what is inside", async () => {
   const missing = await ask("/missing");
   assert.equal(missing.status, 404);
   assert.match(await missing.text(), /This meeting was not found\./u);
@@ -158,13 +158,13 @@ test("an error is a page with a status, a sentence and a way on, and never shows
   assert.match(await full.text(), /The disk is full\. Free some space/u);
 });
 
-test("a program gets the sentence of an error without the page around it", async () => {
+void test("a program gets the sentence of an error without the page around it", async () => {
   const answer = await ask("/missing", { headers: { accept: "*/*" } });
   assert.equal(answer.status, 404);
   assert.equal(await answer.text(), "This meeting was not found. It may have been removed.\n");
 });
 
-test("a form beyond the limit is refused with a page that says where the text is", async () => {
+void test("a form beyond the limit is refused with a page that says where the text is", async () => {
   const body = "x".repeat(1_000_001);
   const headers = { "content-length": String(body.length), "content-type": "application/x-www-form-urlencoded" };
   const answer = await ask("/things", { method: "POST", headers, body });
@@ -177,7 +177,7 @@ test("a form beyond the limit is refused with a page that says where the text is
   );
 });
 
-test("a notice is shown once on the page after the form", async () => {
+void test("a notice is shown once on the page after the form", async () => {
   const posted = await ask("/things", { method: "POST", body: new URLSearchParams() });
   const cookie = (posted.headers.get("set-cookie") ?? "").split(";")[0] ?? "";
   const shown = await ask("/", { headers: { cookie } });
@@ -186,7 +186,7 @@ test("a notice is shown once on the page after the form", async () => {
   assert.doesNotMatch(await (await ask("/", { headers: { cookie: "throughline_notice=%E0%A4%A" } })).text(), /class="notice"/u);
 });
 
-test("the set clock, the example and what waits are announced on every page", async () => {
+void test("the set clock, the example and what waits are announced on every page", async () => {
   const text = await (
     await ask(
       "/",

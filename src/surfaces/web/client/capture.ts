@@ -6,9 +6,9 @@ const DRAFT = "capture";
 const KINDS = ["note", "win", "challenge", "question", "energy", "skill", "feedback"] as const;
 const ENERGY = [
   ["2", "Full of energy"],
-  ["1", "Lifted"],
+  ["1", "It gave some"],
   ["0", "Neither"],
-  ["-1", "Tired"],
+  ["-1", "It took some"],
   ["-2", "Drained"],
 ] as const;
 
@@ -110,26 +110,28 @@ function fieldsOf(form: HTMLFormElement): URLSearchParams {
   return fields;
 }
 
-/** Sends without leaving the page, so that nothing typed on it is disturbed. Returns what went wrong, or undefined. */
-async function send(form: HTMLFormElement): Promise<string | undefined> {
+interface Sent {
+  /** What went wrong, for the person to read. */
+  readonly problem?: string;
+  /** The page that the server led to: it names what was noted. */
+  readonly ledTo?: URL;
+}
+
+/** Sends without leaving the page, so that nothing typed on it is disturbed. */
+async function send(form: HTMLFormElement): Promise<Sent> {
   try {
-    const answer = await fetch(form.action, {
-      method: "post",
-      body: fieldsOf(form),
-      redirect: "manual",
-      headers: { accept: "text/html" },
-    });
-    return answer.type === "opaqueredirect" || answer.ok ? undefined : await messageIn(answer);
+    const answer = await fetch(form.action, { method: "post", body: fieldsOf(form), headers: { accept: "text/html" } });
+    return answer.redirected ? { ledTo: new URL(answer.url) } : { problem: await messageIn(answer) };
   } catch {
-    return "Throughline does not answer. Your text is kept in this browser; try again when it runs.";
+    return { problem: "Throughline does not answer. Your text is kept in this browser; try again when it runs." };
   }
 }
 
-/** Pages that list what was captured show it at once. */
-function showCaptured(): void {
-  const listsCaptures = location.pathname === "/" || location.pathname.startsWith("/record");
-  if (listsCaptures) location.reload();
-  else say("Kept. It is in your record.");
+/** Pages that list what was captured show it at once; any other stays as it is. */
+function showCaptured(ledTo: URL): void {
+  if (location.pathname === "/" || location.pathname.startsWith("/record")) return location.assign(ledTo);
+  const id = ledTo.searchParams.get("noticed");
+  say("Kept. ", ...(id ? [make("a", { href: `/journal/${id}` }, "Add to it, or undo")] : []));
 }
 
 function build(): HTMLDialogElement {
@@ -156,14 +158,15 @@ function build(): HTMLDialogElement {
   async function keep(): Promise<void> {
     if (busy) return;
     busy = true;
-    problem.textContent = (await send(form)) ?? "";
+    const sent = await send(form);
     busy = false;
-    if (problem.textContent) return text.focus();
+    problem.textContent = sent.problem ?? "";
+    if (!sent.ledTo) return text.focus();
     dropDraft(DRAFT);
     form.reset();
     adapt();
     dialog.close();
-    showCaptured();
+    showCaptured(sent.ledTo);
   }
   form.addEventListener("submit", (event) => {
     event.preventDefault();

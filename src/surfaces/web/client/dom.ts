@@ -35,16 +35,17 @@ export function makeDialog(id: string, title: string, ...children: readonly (Nod
   return dialog;
 }
 
+const SAID_MS = 6_000;
+let silence: ReturnType<typeof setTimeout> | undefined;
+
 /** Says one sentence quietly, for eyes and for screen readers, and takes it away again. */
-export function say(sentence: string): void {
+export function say(...words: readonly (Node | string)[]): void {
   let region = document.getElementById("said");
   if (!region) {
     region = make("p", { id: "said", role: "status" });
     document.body.append(region);
   }
-  const present = region;
-  present.textContent = sentence;
-  setTimeout(() => {
-    if (present.textContent === sentence) present.textContent = "";
-  }, 5_000);
+  region.replaceChildren(...words);
+  clearTimeout(silence);
+  silence = setTimeout(() => region.replaceChildren(), SAID_MS);
 }

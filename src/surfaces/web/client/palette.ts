@@ -66,29 +66,35 @@ function build(): HTMLDialogElement {
     one?.scrollIntoView({ block: "nearest" });
   }
 
-  function show(found: readonly Found[]): void {
+  function add(found: readonly Found[]): void {
+    const before = options().length;
     const rows = found.map(({ href, text, about }, place) =>
       make(
         "div",
-        { role: "option", id: `${LIST}-${place}`, "data-href": href },
+        { role: "option", id: `${LIST}-${before + place}`, "aria-selected": "false", "data-href": href },
         make("span", { dir: "auto" }, text),
         make("span", { class: "meta" }, about),
       ),
     );
-    list.replaceChildren(...rows);
-    count.textContent = found.length === 0 ? "Nothing fits. Enter searches the whole record." : "";
-    choose(0);
+    list.append(...rows);
+    count.textContent = options().length === 0 ? "Nothing fits. Enter searches the whole record." : "";
+    choose(chosen);
   }
 
-  async function search(): Promise<void> {
+  /** Pages at once, so that Enter goes where the list says however fast somebody types; entries when they arrive, below. */
+  function show(): void {
     asking.abort();
+    clearTimeout(waiting);
+    list.replaceChildren();
+    chosen = 0;
+    add(placesFor(input.value));
+    waiting = setTimeout(() => void addEntries(), PAUSE_MS);
+  }
+
+  async function addEntries(): Promise<void> {
     asking = new AbortController();
-    const typed = input.value;
-    const places = placesFor(typed);
-    show(places);
     try {
-      const hits = await searchRecord(typed, asking.signal);
-      if (hits.length > 0) show([...places, ...hits]);
+      add(await searchRecord(input.value, asking.signal));
     } catch {
       // A newer search took over, or the server rests; the pages are listed already.
     }
@@ -99,10 +105,7 @@ function build(): HTMLDialogElement {
     location.assign(href);
   }
 
-  input.addEventListener("input", () => {
-    clearTimeout(waiting);
-    waiting = setTimeout(() => void search(), PAUSE_MS);
-  });
+  input.addEventListener("input", show);
   input.addEventListener("keydown", (event) => {
     if (event.isComposing) return;
     if (event.key === "ArrowDown") choose(chosen + 1);
@@ -114,11 +117,9 @@ function build(): HTMLDialogElement {
   list.addEventListener("click", (event) => go((event.target as Element).closest<HTMLElement>("[role=option]") ?? undefined));
   dialog.addEventListener("close", () => {
     input.value = "";
+    show();
   });
-  dialog.addEventListener("toggle", () => {
-    if (dialog.open) show(PLACES);
-  });
-  show(PLACES);
+  show();
   return dialog;
 }
 
