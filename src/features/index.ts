@@ -2,18 +2,19 @@ import type { AnyOperation } from "../platform/operation.ts";
 import { peopleOperations, peoplePages } from "./people/index.ts";
 import { recordOperations, recordPages } from "./record/index.ts";
 import { journalOperations, journalPages } from "./journal/index.ts";
-import { deliveryOperations } from "./delivery/index.ts";
+import { deliveryOperations, deliveryPages } from "./delivery/index.ts";
 import { meetingsOperations, meetingsPages } from "./meetings/index.ts";
 import { commitmentPages, commitmentsOperations } from "./commitments/index.ts";
 import { agendaOperations } from "./agenda/index.ts";
 import { recapOperations } from "./recap/index.ts";
 import { todayOperations } from "./today/index.ts";
+import { archiveOperations, archivePages } from "./archive/index.ts";
 import { saveProfile, showProfile } from "./account/operations.ts";
 import { welcomePages } from "./welcome/index.ts";
 import type { WebRoutes } from "../surfaces/web/kit/web.ts";
 
 /** Everything a person, a program or an assistant can do, in dependency order. The surfaces are derived from this list. */
-export const operations: readonly AnyOperation[] = [showProfile, saveProfile, ...peopleOperations, ...recordOperations, ...journalOperations, ...deliveryOperations, ...meetingsOperations, ...commitmentsOperations, ...agendaOperations, ...recapOperations, ...todayOperations];
+export const operations: readonly AnyOperation[] = [showProfile, saveProfile, ...peopleOperations, ...recordOperations, ...journalOperations, ...deliveryOperations, ...meetingsOperations, ...commitmentsOperations, ...agendaOperations, ...recapOperations, ...todayOperations, ...archiveOperations];
 
 /** The pages of every feature, mounted in this order; welcome first, because it sends newcomers away from the start page. */
-export const featurePages: readonly (() => WebRoutes)[] = [welcomePages, peoplePages, meetingsPages, recordPages, journalPages, commitmentPages];
+export const featurePages: readonly (() => WebRoutes)[] = [welcomePages, peoplePages, meetingsPages, recordPages, journalPages, deliveryPages, commitmentPages, archivePages];

@@ -1,6 +1,6 @@
 import { answerUnknown, markSent, retry, sendNow, withdraw } from "./operations/acts.ts";
 import { approveNote, previewNote } from "./operations/notes.ts";
-import { listDeliveries, showDelivery } from "./operations/reading.ts";
+import { deliveryFile, listDeliveries, showDelivery } from "./operations/reading.ts";
 
 export { applySmtpUrl, clockRefusal, mailAccountOperations, type MailConfig, resolveMailAccount } from "./operations/account.ts";
 export { answerUnknown, markSent, retry, sendNow, withdraw } from "./operations/acts.ts";
@@ -15,6 +15,10 @@ export {
   previewMail,
   showDelivery,
 } from "./operations/reading.ts";
+export { deliveryPanel, deliveryStatus, mailPaper, type PanelPlace } from "./pages/panel.ts";
+export { deliveryPages } from "./pages/delivery.ts";
+export { mailSettingsPages } from "./pages/mail-settings.ts";
+export { deliveryStateLine, stateBadge } from "./pages/state.ts";
 export { meetingChanged, type MeetingChange } from "./operations/replanning.ts";
 export { createMailWorker, type MailWorker } from "./operations/worker.ts";
 export { contentHash, planSend, type SendPlan } from "./rules.ts";
@@ -35,6 +39,7 @@ export {
 export const deliveryOperations = [
   showDelivery,
   listDeliveries,
+  deliveryFile,
   markSent,
   sendNow,
   withdraw,

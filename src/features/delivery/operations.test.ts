@@ -192,7 +192,8 @@ onEveryStore("what was sent can be neither withdrawn nor sent again", async (app
 onEveryStore("withdrawing is possible until it was sent, and only for its owner", async (app) => {
   const max = await ready(app);
   const { id } = await approve(app, draftFor(max));
-  for (const act of [withdraw, sendNow, retry]) await assert.rejects(app.callAs(app.stranger, act, { id }), { code: "not_found" });
+  for (const act of [withdraw, sendNow, retry])
+    await assert.rejects(app.callAs(app.stranger, act, { id }), { code: "not_found" });
   await assert.rejects(app.callAs(app.stranger, previewNote, { id }), { code: "not_found" });
   await assert.rejects(app.callAs(app.stranger, answerUnknown, { id, arrived: true }), { code: "not_found" });
   assert.equal((await app.call(withdraw, { id })).state, "withdrawn");

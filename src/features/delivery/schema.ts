@@ -123,6 +123,8 @@ export const Delivery = z.object({
   kind: z.enum(deliveryKinds),
   way: z.enum(deliveryWays),
   state: z.enum(deliveryStates),
+  fromName: z.string(),
+  fromAddress: z.string().nullable(),
   toName: z.string(),
   toAddress: z.string().nullable(),
   subject: z.string(),

@@ -3,6 +3,7 @@ import { notFound } from "../../../lib/errors.ts";
 import type { OwnerId } from "../../../lib/ids.ts";
 import { cleanLine, cleanText, countWords } from "../../../lib/text.ts";
 import { instantText } from "../../../platform/clock.ts";
+import { asUnsentDraft } from "../../../platform/mail/mime.ts";
 import { readOperation } from "../../../platform/operation.ts";
 import type { Db } from "../../../platform/storage/database.ts";
 import { readMailAccount, readOwner } from "../../account/index.ts";
@@ -28,6 +29,8 @@ export function toDelivery(row: DeliveryRow): Delivery {
     kind: row.kind,
     way: row.way,
     state,
+    fromName: row.from_name,
+    fromAddress: row.from_address,
     toName: row.to_name,
     toAddress: row.to_address,
     subject: row.subject,
@@ -121,6 +124,17 @@ export const showDelivery = readOperation({
   output: Delivery,
   assistant: true,
   run: async ({ owner, db }, { id }) => toDelivery(await requireDelivery(db, owner, id)),
+});
+
+export const deliveryFile = readOperation({
+  name: "delivery.file",
+  summary: "Get an approved mail as an .eml file that a mail program opens as a draft",
+  input: DeliveryId,
+  output: z.object({ name: z.string(), content: z.string().describe("The whole message (RFC 5322) with X-Unsent: 1") }),
+  async run({ owner, db }, { id }) {
+    const row = await requireDelivery(db, owner, id);
+    return { name: `${row.kind}-${row.meeting_starts_at.slice(0, 10)}.eml`, content: asUnsentDraft(row.mime) };
+  },
 });
 
 const LONGEST_LIST = 100;
