@@ -101,8 +101,8 @@ void test("an island that does not exist is an error, not a page that quietly do
   );
 });
 
-void test("the page preloads what its scripts import", () => {
-  const links = String(assets.links([]));
+void test("the page preloads what its scripts import", async () => {
+  const links = (await assets.links([])).toString();
   assert.match(links, new RegExp(`<script type="module" src="${assets.prefix}surfaces/web/client/shell\\.ts"></script>`, "u"));
   assert.match(links, new RegExp(`<link rel="modulepreload" href="${assets.prefix}surfaces/web/client/drafts\\.ts">`, "u"));
   assert.doesNotMatch(links, /palette\.ts/u, "what is opened later is loaded later");
