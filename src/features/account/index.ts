@@ -9,5 +9,6 @@ export {
   readLocalOwner,
   readMailAccount,
   readOwner,
+  updateOwner,
   upsertMailAccount,
 } from "./store.ts";

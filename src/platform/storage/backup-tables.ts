@@ -86,7 +86,7 @@ export async function insertRows(tx: Tx, table: string, rows: readonly AnyRow[])
 }
 
 /** Rows in an order in which each comes after the one that it points to. */
-function afterTheirTargets(rows: readonly AnyRow[], selfReferences: readonly string[]): AnyRow[] {
+export function afterTheirTargets(rows: readonly AnyRow[], selfReferences: readonly string[]): AnyRow[] {
   if (selfReferences.length === 0) return [...rows];
   const idOf = (row: AnyRow, column: string): string => `${row["owner_id"]} ${row[column]}`;
   const byId = new Map(rows.map((row) => [idOf(row, "id"), row]));
