@@ -87,7 +87,7 @@ function tryLock() {
     return true;
   } catch (error) {
     if (error.code === "EEXIST") return false;
-    giveUp(`This folder cannot be written (${error.message}). Move the checkout to a place where you may write.`);
+    return giveUp(`This folder cannot be written (${error.message}). Move the checkout to a place where you may write.`);
   }
 }
 
@@ -134,11 +134,16 @@ function runNpm(part) {
     "--ignore-scripts",
     "--no-audit",
     "--no-fund",
+    "--loglevel=error",
     "--include=optional",
     part === "app" ? "--omit=dev" : "--include=dev",
   ];
   const npm = process.env.npm_execpath;
-  const options = { cwd: root, stdio: ["ignore", 2, 2], env: { ...process.env, NODE_ENV: "" } };
+  const options = {
+    cwd: root,
+    stdio: ["ignore", 2, 2],
+    env: { ...process.env, NODE_ENV: "", npm_config_update_notifier: "false" },
+  };
   // npm's own Node, because ours may be replaced by this very install.
   const node = process.env.npm_node_execpath ?? process.execPath;
   if (npm && /\.c?js$/u.test(npm)) return spawnSync(node, [npm, ...flags], options);
