@@ -3,10 +3,17 @@ import { newId, type OwnerId } from "../../../lib/ids.ts";
 import { instantText } from "../../../platform/clock.ts";
 import type { Tx } from "../../../platform/storage/database.ts";
 import { startInstant } from "../rules/clock.ts";
-import { replan } from "../rules/replan.ts";
+import { isTouched, replan } from "../rules/replan.ts";
 import { type Occurrence, occurrences, planningHorizon } from "../rules/rhythm.ts";
 import type { CancelReason, MeetingTable, Series } from "../schema.ts";
-import { deleteMeetings, insertMeetings, listComing, listComingOfSeries, listPlannedDays } from "../store/meetings.ts";
+import {
+  deleteMeetings,
+  insertMeetings,
+  listComing,
+  listComingOfSeries,
+  listPlannedDays,
+  updateMeeting,
+} from "../store/meetings.ts";
 import { claimPlanning, listLivingSeries, setPlannedUntil } from "../store/series.ts";
 import { cancelled, changeMeeting } from "./consequences.ts";
 import { requireSeries } from "./reading.ts";
@@ -67,10 +74,11 @@ export async function followRules(
   const row = new Map(rows.map((one) => [one.id, one]));
   await deleteMeetings(tx, owner, plan.remove);
   for (const { id, occurrence, keepsHour } of plan.change) {
-    await changeMeeting(tx, owner, now, row.get(id) as MeetingTable, {
-      planned_on: occurrence.plannedOn,
-      ...(keepsHour ? {} : hourOf(occurrence)),
-    });
+    const before = row.get(id) as MeetingTable;
+    const changes = { planned_on: occurrence.plannedOn, ...(keepsHour ? {} : hourOf(occurrence)) };
+    // Nothing hangs on an untouched meeting: no entry of the record, no mail.
+    if (isTouched(before)) await changeMeeting(tx, owner, now, before, changes);
+    else await updateMeeting(tx, owner, now, id, changes);
   }
   if (orphanReason !== undefined)
     for (const id of plan.orphans) {
