@@ -24,6 +24,9 @@ import { webApp } from "./surfaces/web/web.ts";
 import { surroundingsReader } from "./surroundings.ts";
 import { version } from "./platform/version.ts";
 
+/** An archive of many years, with room to spare; it is read into memory whole. */
+const LARGEST_ARCHIVE = 200_000_000;
+
 /** The whole program behind one `fetch`, and the work that it does by itself. */
 export interface App {
   readonly fetch: Hono["fetch"];
@@ -97,6 +100,7 @@ export async function buildApp(facts: AppFacts): Promise<App> {
     callerFor,
     surroundingsFor: (c, caller) => surroundings(caller, { isExample: isExample(c), clockIsShifted: shifted !== undefined }),
     allowedHosts,
+    largeForms: { "/archive": LARGEST_ARCHIVE },
     assets: openAssets(dirname(fileURLToPath(import.meta.url))),
     log: unexpected,
   });
