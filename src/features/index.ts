@@ -6,8 +6,8 @@ import { deliveryOperations, deliveryPages } from "./delivery/index.ts";
 import { meetingsOperations, meetingsPages } from "./meetings/index.ts";
 import { commitmentPages, commitmentsOperations } from "./commitments/index.ts";
 import { agendaOperations } from "./agenda/index.ts";
-import { recapOperations } from "./recap/index.ts";
-import { todayOperations } from "./today/index.ts";
+import { recapOperations, recapPages } from "./recap/index.ts";
+import { todayOperations, todayPages } from "./today/index.ts";
 import { archiveOperations, archivePages } from "./archive/index.ts";
 import { saveProfile, showProfile } from "./account/operations.ts";
 import { welcomePages } from "./welcome/index.ts";
@@ -17,4 +17,4 @@ import type { WebRoutes } from "../surfaces/web/kit/web.ts";
 export const operations: readonly AnyOperation[] = [showProfile, saveProfile, ...peopleOperations, ...recordOperations, ...journalOperations, ...deliveryOperations, ...meetingsOperations, ...commitmentsOperations, ...agendaOperations, ...recapOperations, ...todayOperations, ...archiveOperations];
 
 /** The pages of every feature, mounted in this order; welcome first, because it sends newcomers away from the start page. */
-export const featurePages: readonly (() => WebRoutes)[] = [welcomePages, peoplePages, meetingsPages, recordPages, journalPages, deliveryPages, commitmentPages, archivePages];
+export const featurePages: readonly (() => WebRoutes)[] = [welcomePages, peoplePages, meetingsPages, recordPages, journalPages, deliveryPages, commitmentPages, recapPages, todayPages, archivePages];

@@ -9,6 +9,7 @@ export { approveRecap, previewRecap, waiveRecap } from "./operations/mailing.ts"
 export { noteInMeeting, removeMeetingNote } from "./operations/notes.ts";
 export { tickAgendaItem } from "./operations/ticking.ts";
 export { listMeetingNotes, showRecap, type WaitingRecap, waitingRecaps } from "./operations/reading.ts";
+export { recapPages } from "./pages/index.ts";
 export type { MeetingNote, Recap, RecapLine, RecapPart, RecapState } from "./schema.ts";
 
 export const recapOperations = [

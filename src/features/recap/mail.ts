@@ -1,4 +1,5 @@
 import { html } from "hono/html";
+import type { HtmlEscapedString } from "hono/utils/html";
 import { longDay } from "../../lib/dates.ts";
 import { firstName } from "../../lib/text.ts";
 import { dueWords, inParts, isAction, partTitle } from "./rules.ts";
@@ -65,10 +66,12 @@ export function recapHtml(mail: RecapMail): string {
 ${section.lines.map((one) => html`<li dir="auto">${one.text}${one.note}</li>\n`)}</ul>
 `,
   );
-  return String(html`<p>Hi ${firstName(mail.personName)},</p>
+  const text = html`<p>Hi ${firstName(mail.personName)},</p>
 <p>${opening(mail)}</p>
 ${parts}${closing(mail).map((sentence) => html`<p>${sentence}</p>\n`)}<p>${firstName(mail.ownerName)}</p>
-`);
+`;
+  // Nothing in it is a promise, so the tag gives text at once.
+  return (text as HtmlEscapedString).toString();
 }
 
 /** The same words as Markdown, to paste into a shared document or a chat. */

@@ -158,10 +158,13 @@ onEveryStore("an edit withdraws the approval, and approving again corrects what 
   assert.equal((await app.call(showRecap, { meetingId })).state, "draft");
   await approve(app, meetingId);
   const { mine, theirs, questions } = await app.call(listCommitments, { open: true });
-  assert.deepEqual(mine.map((one) => [one.text, one.dueOn]).toSorted(), [
-    ["Send the outline to Lena and Tom", "2026-03-09"],
-    ["Ship the import", null],
-  ]);
+  assert.deepEqual(
+    mine.map((one) => [one.text, one.dueOn]).toSorted((a, b) => String(a[0]).localeCompare(String(b[0]))),
+    [
+      ["Send the outline to Lena and Tom", "2026-03-09"],
+      ["Ship the import", null],
+    ],
+  );
   assert.equal(theirs.length, 1);
   assert.equal(questions.length, 0);
   assert.equal((await app.call(showTimeline, { source: "decision" })).entries.length, 0);

@@ -68,8 +68,8 @@ export function changesLine(row: RecapLineTable, draft: LineDraft): boolean {
 }
 
 /** The longest lines first: what to shorten when the recap is over its limit. Nothing when it fits. */
-export function linesToTrim<L extends { readonly id: string; readonly text: string }>(
-  lines: readonly L[],
+export function linesToTrim(
+  lines: readonly { readonly id: string; readonly text: string }[],
   words: number,
 ): { id: string; text: string; words: number }[] {
   if (words <= WORD_LIMIT) return [];

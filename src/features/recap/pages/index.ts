@@ -1,0 +1,7 @@
+import { type WebRoutes, webRoutes } from "../../../surfaces/web/kit/web.ts";
+import { meetingPages } from "./meeting.ts";
+import { recapEditPages } from "./recap.ts";
+
+export function recapPages(): WebRoutes {
+  return webRoutes().route("/", meetingPages()).route("/", recapEditPages());
+}
