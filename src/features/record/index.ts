@@ -3,7 +3,17 @@ import { searchRecord, showTimeline, traceEntry } from "./operations.ts";
 export { searchRecord, showTimeline, traceEntry } from "./operations.ts";
 export { recordPages } from "./pages/index.ts";
 export { capturedNotice } from "./pages/noticed.ts";
-export { dropEntry, keepEntry, listTags, type NewEntry, type NewTelling, noteTelling, tagsOf, tellingsOf } from "./store.ts";
+export {
+  dropEntry,
+  keepEntry,
+  listTags,
+  type NewEntry,
+  type NewTelling,
+  noteTelling,
+  reindexEntries,
+  tagsOf,
+  tellingsOf,
+} from "./store.ts";
 export {
   type RecordEntry,
   type RecordSource,

@@ -13,21 +13,17 @@ import {
   type RowFilters,
   SearchAnswer,
   SearchInput,
+  type Tag,
   Timeline,
   TimelineInput,
   Trace,
   TraceInput,
 } from "./schema.ts";
-import { type EntryRow, readAmong, readNewer, readOlder, tagsOf, tellingsOf } from "./store.ts";
+import { type EntryRow, readAmong, readNewer, readOlder, tellingsOf } from "./store.ts";
 
-/** Adds tags and tellings to rows: one query each, and the second only when something on the page was told. */
+/** Adds the tellings to rows: one query more, and only when something on the page was told. */
 async function toEntries(db: Db, owner: OwnerId, rows: readonly EntryRow[]): Promise<RecordEntry[]> {
   const told = rows.filter((row) => row.source === "capture" && row.told_at !== null).map((row) => row.id);
-  const tags = await tagsOf(
-    db,
-    owner,
-    rows.map((row) => row.id),
-  );
   const tellings = await tellingsOf(db, owner, told);
   return rows.map((row) => ({
     id: row.id,
@@ -40,7 +36,7 @@ async function toEntries(db: Db, owner: OwnerId, rows: readonly EntryRow[]): Pro
     personName: row.person_name,
     deliveryId: row.delivery_id,
     toldAt: row.told_at,
-    tags: tags.get(row.id) ?? [],
+    tags: row.tags === "[]" ? [] : (JSON.parse(row.tags) as Tag[]),
     tellings: tellings.get(row.id) ?? [],
   }));
 }
@@ -104,7 +100,7 @@ async function findRows(
     corrected ||= answer.corrected;
     words = answer.words;
     const ids = answer.hits.map((hit) => hit.id);
-    const byId = new Map((ids.length > 0 ? await readAmong(db, owner, filters, ids) : []).map((row) => [row.id, row]));
+    const byId = new Map((await readAmong(db, owner, filters, ids)).map((row) => [row.id, row]));
     found.push(...ids.flatMap((id) => byId.get(id) ?? []));
     if (found.length >= limit || ids.length < step) return { rows: found.slice(0, limit), words, corrected };
     below = answer.hits.at(-1);

@@ -37,6 +37,8 @@ export interface RecordEntryTable {
   person_id: string | null;
   delivery_id: string | null;
   told_at: string | null;
+  /** A copy of the entry's tags as JSON, to be shown; `record_tag` is asked by name. */
+  tags: string;
   created_at: string;
 }
 

@@ -1,4 +1,4 @@
-import { sql } from "kysely";
+import { type RawBuilder, sql } from "kysely";
 import { newId, type OwnerId } from "../../lib/ids.ts";
 import { instantText } from "../../platform/clock.ts";
 import type { Db, Tx } from "../../platform/storage/database.ts";
@@ -31,6 +31,7 @@ export interface NewEntry {
 /** Puts an entry into the record, or replaces the one with this id; the search index is kept in step. What was told about it stays told. */
 export async function keepEntry(tx: Tx, owner: OwnerId, now: Temporal.Instant, entry: NewEntry): Promise<void> {
   const happenedAt = instantText(entry.happenedAt);
+  const tags = distinctTags(entry.tags ?? []);
   const values = {
     source: entry.source,
     kind: entry.kind,
@@ -39,6 +40,7 @@ export async function keepEntry(tx: Tx, owner: OwnerId, now: Temporal.Instant, e
     meeting_id: entry.meetingId ?? null,
     person_id: entry.personId ?? null,
     delivery_id: entry.deliveryId ?? null,
+    tags: JSON.stringify(tags),
     told_at: entry.source === "told" ? happenedAt : firstTold(owner, entry.id),
   };
   await tx
@@ -46,25 +48,35 @@ export async function keepEntry(tx: Tx, owner: OwnerId, now: Temporal.Instant, e
     .values({ owner_id: owner, id: entry.id, ...values, created_at: instantText(now) })
     .onConflict((conflict) => conflict.columns(["owner_id", "id"]).doUpdateSet(values))
     .execute();
-  await replaceTags(tx, owner, entry.id, entry.tags ?? []);
-  await indexText(tx, owner, entry.id, [entry.text, ...(entry.tags ?? []).map((tag) => tag.name)].join("\n"), happenedAt);
+  await replaceTags(tx, owner, entry.id, tags);
+  await indexText(tx, owner, entry.id, searchable(entry.text, tags), happenedAt);
 }
 
 /** Makes the search index again from the rows, after they were copied from elsewhere without it. */
 export async function reindexEntries(tx: Tx, owner: OwnerId): Promise<void> {
-  const tags = Map.groupBy(
-    await tx.selectFrom("record_tag").select(["entry_id", "name"]).where("owner_id", "=", owner).execute(),
-    (tag) => tag.entry_id,
-  );
-  const rows = await tx.selectFrom("record_entry").select(["id", "text", "happened_at"]).where("owner_id", "=", owner).execute();
-  for (const { id, text, happened_at } of rows) {
-    const names = (tags.get(id) ?? []).map((tag) => tag.name);
-    await indexText(tx, owner, id, [text, ...names].join("\n"), happened_at);
-  }
+  const columns = ["id", "text", "tags", "happened_at"] as const;
+  const rows = await tx.selectFrom("record_entry").select(columns).where("owner_id", "=", owner).execute();
+  for (const row of rows)
+    await indexText(tx, owner, row.id, searchable(row.text, JSON.parse(row.tags) as Tag[]), row.happened_at);
+}
+
+/** What the search looks into: the words and the names of the tags. */
+function searchable(text: string, tags: readonly Tag[]): string {
+  return [text, ...tags.map((tag) => tag.name)].join("\n");
 }
 
 function firstTold(owner: OwnerId, captureId: string) {
   return sql<string | null>`(select min(told_at) from telling where owner_id = ${owner} and capture_id = ${captureId})`;
+}
+
+/** One spelling of each tag: the first. */
+function distinctTags(tags: readonly Tag[]): Tag[] {
+  const seen = new Map<string, Tag>();
+  for (const tag of tags) {
+    const key = `${tag.kind} ${tagKey(tag.name)}`;
+    if (!seen.has(key)) seen.set(key, tag);
+  }
+  return [...seen.values()];
 }
 
 async function replaceTags(tx: Tx, owner: OwnerId, entryId: string, tags: readonly Tag[]): Promise<void> {
@@ -73,7 +85,6 @@ async function replaceTags(tx: Tx, owner: OwnerId, entryId: string, tags: readon
   await tx
     .insertInto("record_tag")
     .values(tags.map(({ kind, name }) => ({ owner_id: owner, entry_id: entryId, kind, name_key: tagKey(name), name })))
-    .onConflict((conflict) => conflict.columns(["owner_id", "entry_id", "kind", "name_key"]).doNothing())
     .execute();
 }
 
@@ -120,34 +131,12 @@ export async function noteTelling(tx: Tx, owner: OwnerId, telling: NewTelling): 
 /** The telling history of captures, oldest first; captures that were never told are absent from the map. */
 export async function tellingsOf(db: Db, owner: OwnerId, captureIds: readonly string[]): Promise<Map<string, Telling[]>> {
   if (captureIds.length === 0) return new Map();
-  const rows = await db
-    .selectFrom("telling")
-    .innerJoin("person", (join) =>
-      join.onRef("person.owner_id", "=", "telling.owner_id").onRef("person.id", "=", "telling.person_id"),
-    )
-    .select([
-      "telling.capture_id",
-      "telling.person_id",
-      "person.name as person_name",
-      "telling.meeting_id",
-      "telling.delivery_id",
-      "telling.channel",
-      "telling.told_at",
-    ])
-    .where("telling.owner_id", "=", owner)
-    .where("telling.capture_id", "in", captureIds)
-    .orderBy("telling.told_at")
-    .execute();
+  const { rows } = await sql<Telling>`select t.capture_id as "captureId", t.person_id as "personId", p.name as "personName",
+      t.meeting_id as "meetingId", t.delivery_id as "deliveryId", t.channel as channel, t.told_at as "toldAt"
+    from telling as t join person as p on p.owner_id = t.owner_id and p.id = t.person_id
+    where t.owner_id = ${owner} and t.capture_id in (${sql.join(captureIds)}) order by t.told_at, t.id`.execute(db);
   return Map.groupBy(
-    rows.map((row) => ({
-      captureId: row.capture_id,
-      personId: row.person_id,
-      personName: row.person_name,
-      meetingId: row.meeting_id,
-      deliveryId: row.delivery_id,
-      channel: row.channel,
-      toldAt: row.told_at,
-    })),
+    rows.map((row) => ({ ...row })),
     (telling) => telling.captureId,
   );
 }
@@ -181,49 +170,46 @@ export async function listTags(db: Db, owner: OwnerId, kind: TagKind): Promise<s
   return rows.map((row) => row.name);
 }
 
-/** Rows of the timeline with the name of the person they are about. */
-export type EntryRow = RecordEntryTable & { readonly person_name: string | null };
+/** A row of the timeline with the name of the person it is about; `tags` is JSON. */
+export type EntryRow = Omit<RecordEntryTable, "owner_id" | "created_at"> & { readonly person_name: string | null };
 
-type EntryQuery = ReturnType<typeof entries>;
-
-function entries(db: Db, owner: OwnerId) {
-  return db
-    .selectFrom("record_entry as e")
-    .leftJoin("person as p", (join) => join.onRef("p.owner_id", "=", "e.owner_id").onRef("p.id", "=", "e.person_id"))
-    .selectAll("e")
-    .select("p.name as person_name")
-    .where("e.owner_id", "=", owner);
+// Written as SQL: the page that is read most should not build the same query from parts again and again.
+function read(db: Db, owner: OwnerId, filters: RowFilters, rest: RawBuilder<unknown>): Promise<EntryRow[]> {
+  return sql<EntryRow>`select e.id, e.source, e.kind, e.text, e.happened_at, e.meeting_id, e.person_id, e.delivery_id, e.told_at, e.tags, p.name as person_name
+    from record_entry as e left join person as p on p.owner_id = e.owner_id and p.id = e.person_id
+    where e.owner_id = ${owner} ${narrowing(owner, filters)} ${rest}`
+    .execute(db)
+    .then(({ rows }) => rows);
 }
 
-function narrowed(query: EntryQuery, db: Db, owner: OwnerId, filters: RowFilters): EntryQuery {
-  let rows = query;
-  if (filters.sources?.length === 1) rows = rows.where("e.source", "=", filters.sources[0] as RecordSource);
-  else if (filters.sources?.length === 0) rows = rows.where(sql<boolean>`1 = 0`);
-  else if (filters.sources) rows = rows.where("e.source", "in", filters.sources);
-  if (filters.neverTold) rows = rows.where(sql<boolean>`e.source = 'capture' and e.told_at is null`);
-  if (filters.kind) rows = rows.where("e.kind", "=", filters.kind);
-  if (filters.personId) rows = rows.where("e.person_id", "=", filters.personId);
-  if (filters.from) rows = rows.where("e.happened_at", ">=", filters.from);
-  if (filters.until) rows = rows.where("e.happened_at", "<", filters.until);
-  if (filters.projectKey) rows = rows.where("e.id", "in", tagged(db, owner, "project", filters.projectKey));
-  if (filters.skillKey) rows = rows.where("e.id", "in", tagged(db, owner, "skill", filters.skillKey));
-  return rows;
+function narrowing(owner: OwnerId, filters: RowFilters): RawBuilder<unknown> {
+  const { sources, kind, personId, neverTold, from, until, projectKey, skillKey } = filters;
+  const parts = [
+    sources && oneOf(sources),
+    neverTold && sql`and e.source = 'capture' and e.told_at is null`,
+    kind && sql`and e.kind = ${kind}`,
+    personId && sql`and e.person_id = ${personId}`,
+    from && sql`and e.happened_at >= ${from}`,
+    until && sql`and e.happened_at < ${until}`,
+    projectKey && tagged(owner, "project", projectKey),
+    skillKey && tagged(owner, "skill", skillKey),
+  ].filter((part) => typeof part === "object");
+  return parts.length === 0 ? sql`` : sql.join(parts, sql` `);
 }
 
-function tagged(db: Db, owner: OwnerId, kind: TagKind, key: string) {
-  return db
-    .selectFrom("record_tag")
-    .select("entry_id")
-    .where("owner_id", "=", owner)
-    .where("kind", "=", kind)
-    .where("name_key", "=", key);
+function oneOf(sources: readonly RecordSource[]): RawBuilder<unknown> {
+  if (sources.length === 0) return sql`and 1 = 0`;
+  return sources.length === 1 ? sql`and e.source = ${sources[0]}` : sql`and e.source in (${sql.join(sources)})`;
+}
+
+function tagged(owner: OwnerId, kind: TagKind, key: string): RawBuilder<unknown> {
+  return sql`and e.id in (select entry_id from record_tag where owner_id = ${owner} and kind = ${kind} and name_key = ${key})`;
 }
 
 /** At most `limit` entries, newest first, older than `before`. */
 export function readOlder(db: Db, owner: OwnerId, filters: RowFilters, limit: number, before?: Position): Promise<EntryRow[]> {
-  let rows = narrowed(entries(db, owner), db, owner, filters);
-  if (before) rows = rows.where((eb) => eb(eb.refTuple("e.happened_at", "e.id"), "<", eb.tuple(before.happenedAt, before.id)));
-  return rows.orderBy("e.happened_at", "desc").orderBy("e.id", "desc").limit(limit).execute();
+  const below = before ? sql`and (e.happened_at, e.id) < (${before.happenedAt}, ${before.id})` : sql``;
+  return read(db, owner, filters, sql`${below} order by e.happened_at desc, e.id desc limit ${limit}`);
 }
 
 /** At most `limit` entries that are newer than `after`, the nearest ones, newest first. */
@@ -234,16 +220,11 @@ export async function readNewer(
   limit: number,
   after: Position,
 ): Promise<EntryRow[]> {
-  const rows = await narrowed(entries(db, owner), db, owner, filters)
-    .where((eb) => eb(eb.refTuple("e.happened_at", "e.id"), ">", eb.tuple(after.happenedAt, after.id)))
-    .orderBy("e.happened_at")
-    .orderBy("e.id")
-    .limit(limit)
-    .execute();
-  return rows.reverse();
+  const above = sql`and (e.happened_at, e.id) > (${after.happenedAt}, ${after.id})`;
+  return (await read(db, owner, filters, sql`${above} order by e.happened_at, e.id limit ${limit}`)).toReversed();
 }
 
 /** Those of `ids` that the filters let through, in no order. */
-export function readAmong(db: Db, owner: OwnerId, filters: RowFilters, ids: readonly string[]): Promise<EntryRow[]> {
-  return narrowed(entries(db, owner), db, owner, filters).where("e.id", "in", ids).execute();
+export async function readAmong(db: Db, owner: OwnerId, filters: RowFilters, ids: readonly string[]): Promise<EntryRow[]> {
+  return ids.length === 0 ? [] : read(db, owner, filters, sql`and e.id in (${sql.join(ids)})`);
 }

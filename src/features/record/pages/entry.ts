@@ -19,14 +19,28 @@ function formatFor(zone: string): Intl.DateTimeFormat {
   return made;
 }
 
+const MOST_DAYS = 5_000;
+const days = new Map<string, string>();
+
+/** "Tue 3 Mar 2026", remembered: to work out a day costs as much as all the rest of a line. */
+function longDayText(instant: string, zone: string): string {
+  // Every zone is a multiple of 15 minutes away from UTC, so that a quarter of an hour never spans two days.
+  const quarter = `${zone} ${instant.slice(0, 14)}${Math.trunc(Number(instant.slice(14, 16)) / 15)}`;
+  const known = days.get(quarter);
+  if (known !== undefined) return known;
+  if (days.size >= MOST_DAYS) days.clear();
+  const text = formatFor(zone).format(Date.parse(instant)).replace(",", "");
+  days.set(quarter, text);
+  return text;
+}
+
 /** "Tue 3 Mar" in the owner's zone; with the year when it is another one than now. */
 export type DayText = (instant: string) => string;
 
 export function dayTextFor({ zone, now }: Pick<Surroundings, "zone" | "now">): DayText {
-  const format = formatFor(zone);
   const thisYear = ` ${now.toZonedDateTimeISO(zone).year}`;
   return (instant) => {
-    const day = format.format(Date.parse(instant)).replace(",", "");
+    const day = longDayText(instant, zone);
     return day.endsWith(thisYear) ? day.slice(0, -thisYear.length) : day;
   };
 }

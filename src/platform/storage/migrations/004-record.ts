@@ -24,6 +24,7 @@ async function createRecord(db: Kysely<unknown>): Promise<void> {
     .addColumn("person_id", "text")
     .addColumn("delivery_id", "text")
     .addColumn("told_at", "text")
+    .addColumn("tags", "text", (c) => c.notNull().defaultTo("[]"))
     .addColumn("created_at", "text", (c) => c.notNull())
     .addPrimaryKeyConstraint("record_entry_pk", ["owner_id", "id"])
     .addForeignKeyConstraint("record_entry_person", ["owner_id", "person_id"], "person", ["owner_id", "id"])
