@@ -76,7 +76,7 @@ void test("only the style sheet, the icon and what the islands reach is sent", a
   for (const path of assets.paths)
     assert.match(
       path,
-      /^(?:style\.css|icon\.svg|surfaces\/web\/client\/.+|features\/[\w-]+\/(?:client\/.+|rules|schema)\.ts|lib\/[\w-]+\.ts|features\/[\w-]+\/client\/.+)$/u,
+      /^(?:style\.css|icon\.svg|surfaces\/web\/client\/.+|features\/[\w-]+\/(?:client\/.+|rules(?:\/.+)?|schema)\.ts|lib\/[\w-]+\.ts|features\/[\w-]+\/client\/.+)$/u,
     );
 });
 
