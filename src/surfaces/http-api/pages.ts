@@ -77,11 +77,7 @@ function operationEntry(operation: AnyOperation, origin: string): Html {
     </p>
     ${fieldTable(operation, fields)}
     ${when(outputs.length > 0 && outputs, (names) => html`<p class="meta">Answers with ${names.join(", ")}.</p>`)}
-    <pre
-      tabindex="0"
-      role="region"
-      aria-label="Example call of ${operation.name}"
-    ><code>${curlLine(operation, fields, origin)}</code></pre>
+    <p><code>${curlLine(operation, fields, origin)}</code></p>
   </section>`;
 }
 
@@ -93,11 +89,7 @@ function apiBody(operations: readonly AnyOperation[], origin: string): Html {
       <code>token</code> in your data folder. The same list drives the command line (<code>throughline help</code>) and assistants
       (MCP, at <code>/mcp</code> or <code>throughline mcp</code>).
     </p>
-    <pre
-      tabindex="0"
-      role="region"
-      aria-label="How to set the token in a shell"
-    ><code>TOKEN=$(throughline token show)</code></pre>
+    <p><code>TOKEN=$(throughline token show)</code></p>
     <p>
       An error answers with a fitting status and <code>{"error": {"code", "message", "fields"}}</code>; the message says what to
       do. The machine-readable description is <a href="/api/openapi.json">openapi.json</a> (OpenAPI 3.1).
