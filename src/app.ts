@@ -2,9 +2,9 @@ import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Hono } from "hono";
 import { accountPages, ensureToken, isLiveToken, listOwners, tokenFileIn } from "./features/account/index.ts";
-import { applySmtpUrl, createMailWorker, type MailConfig } from "./features/delivery/index.ts";
+import { applySmtpUrl, createMailWorker, type MailConfig, mailSettingsPages } from "./features/delivery/index.ts";
 import { examplePages, VIEW_COOKIE } from "./features/example/index.ts";
-import { featurePages, operations } from "./features/index.ts";
+import { featurePages, operationsOf } from "./features/index.ts";
 import { keepMeetingsAhead } from "./features/meetings/index.ts";
 import { openExample } from "./example-installation.ts";
 import type { Installation } from "./installation.ts";
@@ -85,10 +85,12 @@ export async function buildApp(facts: AppFacts): Promise<App> {
   const tokenOwner = async (token: string): Promise<Caller | undefined> => ((await isLiveToken(database.reader, owner, token)) ? own : undefined);
   const unexpected = (error: Error): void => log.error({ err: error }, "A request failed unexpectedly");
 
+  const operations = operationsOf(mailConfigOf(config));
   const app = webApp({
     featurePages: [
       ...featurePages,
       () => accountPages({ database, clock, tokenFile }),
+      () => mailSettingsPages(mailConfigOf(config)),
       () => apiPages(operations),
       () => examplePages(example),
       ...(shifted ? [() => clockPages(shifted, async () => schedule?.runAll())] : []),

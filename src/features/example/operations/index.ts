@@ -5,6 +5,7 @@ import { saveProfile } from "../../account/index.ts";
 import { captureThought } from "../../journal/index.ts";
 import { handOver, listMeetings, markHeld, type Meeting, scheduleSeries } from "../../meetings/index.ts";
 import { addPerson } from "../../people/index.ts";
+import { waiveRecap } from "../../recap/index.ts";
 import told from "../data/story.json" with { type: "json" };
 import { captureDay, firstMeetingDay } from "../rules.ts";
 import { Story, type StoryCapture } from "../schema.ts";
@@ -32,12 +33,13 @@ async function meetingOn(tell: Teller, personId: string, day: Temporal.PlainDate
   return meetings[0];
 }
 
-/** The mentor's meetings have no agenda by mail: they are held, and that is all. */
+/** The mentor's meetings have no agenda by mail: they are held, and nothing is written after them. */
 async function holdMentorMeetings(tell: Teller, personId: string): Promise<void> {
   const { meetings } = await tell.do(listMeetings, { personId, limit: 500 });
   for (const meeting of meetings.filter((one) => Temporal.Instant.compare(one.endsAt, tell.now) < 0)) {
     tell.at(Temporal.Instant.from(meeting.endsAt));
     await tell.do(markHeld, { id: meeting.id });
+    await tell.do(waiveRecap, { meetingId: meeting.id });
   }
 }
 
