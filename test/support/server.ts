@@ -8,7 +8,7 @@ import { fileURLToPath } from "node:url";
 
 export interface ServerOptions {
   /** On top of an environment of its own: THROUGHLINE_CLOCK, THROUGHLINE_SMTP_URL, DATABASE_URL, ... */
-  readonly env?: Readonly<Record<string, string>>;
+  readonly env?: Readonly<Record<string, string | undefined>>;
   /** The data folder of an earlier server, to start again on what it left. */
   readonly folder?: string;
 }

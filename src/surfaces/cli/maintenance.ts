@@ -1,5 +1,6 @@
 import { ensureToken, listOwners, renewToken, tokenFileIn } from "../../features/account/index.ts";
 import { reindexEntries } from "../../features/record/index.ts";
+import { systemClock } from "../../platform/clock.ts";
 import { openInstallation } from "../../installation.ts";
 import { type Database, inTransaction } from "../../platform/storage/database.ts";
 import type { CommandContext } from "./command.ts";
@@ -34,7 +35,7 @@ export async function backupCommand(context: CommandContext): Promise<number> {
 export async function restoreCommand(context: CommandContext): Promise<number> {
   const path = onlyPath(context, "restore");
   const { restore } = await import("../../platform/storage/restore.ts");
-  const { rows, keptAs } = await restore(context.config(), path, Temporal.Now.instant(), reindexAll);
+  const { rows, keptAs } = await restore(context.config(), path, systemClock.now(), reindexAll);
   context.terminal.out(
     `Restored ${rows.toLocaleString("en")} rows from ${path}.${keptAs ? ` What was there before is kept as ${keptAs}.` : ""}`,
   );
