@@ -2,10 +2,10 @@ import type { AnyOperation } from "../platform/operation.ts";
 import { peopleOperations, peoplePages } from "./people/index.ts";
 import { recordOperations, recordPages } from "./record/index.ts";
 import { journalOperations, journalPages } from "./journal/index.ts";
-import { deliveryOperations, deliveryPages } from "./delivery/index.ts";
+import { deliveryOperations, deliveryPages, mailAccountOperations, type MailConfig } from "./delivery/index.ts";
 import { meetingsOperations, meetingsPages } from "./meetings/index.ts";
 import { commitmentPages, commitmentsOperations } from "./commitments/index.ts";
-import { agendaOperations } from "./agenda/index.ts";
+import { agendaOperations, agendaPages } from "./agenda/index.ts";
 import { recapOperations, recapPages } from "./recap/index.ts";
 import { todayOperations, todayPages } from "./today/index.ts";
 import { archiveOperations, archivePages } from "./archive/index.ts";
@@ -16,5 +16,10 @@ import type { WebRoutes } from "../surfaces/web/kit/web.ts";
 /** Everything a person, a program or an assistant can do, in dependency order. The surfaces are derived from this list. */
 export const operations: readonly AnyOperation[] = [showProfile, saveProfile, ...peopleOperations, ...recordOperations, ...journalOperations, ...deliveryOperations, ...meetingsOperations, ...commitmentsOperations, ...agendaOperations, ...recapOperations, ...todayOperations, ...archiveOperations];
 
+/** The same list with those operations that work with what the installation keeps outside its database: the key for passwords. */
+export function operationsOf(mailConfig: MailConfig): readonly AnyOperation[] {
+  return [...operations, ...Object.values(mailAccountOperations(mailConfig))];
+}
+
 /** The pages of every feature, mounted in this order; welcome first, because it sends newcomers away from the start page. */
-export const featurePages: readonly (() => WebRoutes)[] = [welcomePages, peoplePages, meetingsPages, recordPages, journalPages, deliveryPages, commitmentPages, recapPages, todayPages, archivePages];
+export const featurePages: readonly (() => WebRoutes)[] = [welcomePages, peoplePages, meetingsPages, recordPages, journalPages, deliveryPages, commitmentPages, agendaPages, recapPages, todayPages, archivePages];

@@ -11,6 +11,7 @@ export { chooseCapture, writeStatus } from "./operations/choosing.ts";
 export { discardDraft, letGo, prepareItem, putAway, putItem, removeItem, restoreItem, saveItem } from "./operations/items.ts";
 export { openAgenda } from "./operations/opening.ts";
 export { agendaSummary, listProposals, preparedItems, showAgenda } from "./operations/reading.ts";
+export { agendaPages } from "./pages/index.ts";
 export { emptyHanded } from "./rules/items.ts";
 export type { Agenda, Item, ItemKind, PreparedItem } from "./schema.ts";
 

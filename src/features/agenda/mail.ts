@@ -43,7 +43,7 @@ function minutesNote(minutes: number, item?: PreparedItem): string {
 const labelled = (label: string, text: string): Block["body"] => (text === "" ? [] : [{ label, text }]);
 
 function challengeBlock(item: PreparedItem): Block {
-  return block("Where I am stuck", minutesNote(item.minutes, item), [
+  return block("A challenge", minutesNote(item.minutes, item), [
     { label: "", text: item.text },
     ...labelled("Options: ", item.options),
     ...labelled("I lean towards: ", item.leaning),

@@ -1,10 +1,33 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { ItemKind, PreparedItem } from "../schema.ts";
-import { emptyContent, emptyHanded, fillOpener, inOrder, missingFor, needsLookAhead, nextPosition, openers, placeholdersIn } from "./items.ts";
+import {
+  emptyContent,
+  emptyHanded,
+  fillOpener,
+  inOrder,
+  missingFor,
+  needsLookAhead,
+  nextPosition,
+  openers,
+  placeholdersIn,
+} from "./items.ts";
 
 function prepared(kind: ItemKind, text: string, changes: Partial<PreparedItem> = {}): PreparedItem {
-  return { ...emptyContent, id: `${kind}-${text}`, kind, text, minutes: 5, position: 1, captureId: null, carriedFrom: null, carriedSide: null, dueOn: null, discussedAt: null, ...changes };
+  return {
+    ...emptyContent,
+    id: `${kind}-${text}`,
+    kind,
+    text,
+    minutes: 5,
+    position: 1,
+    captureId: null,
+    carriedFrom: null,
+    carriedSide: null,
+    dueOn: null,
+    discussedAt: null,
+    ...changes,
+  };
 }
 
 test("an unfilled gap is found, a link and a reference are not one (S38)", () => {
@@ -32,8 +55,12 @@ test("every opener leaves a gap until project and skill are named (S30, S38)", (
 test("an agenda without a need is not ready (S25), and one with a gap is not (S38)", () => {
   assert.deepEqual(missingFor([]), ["Say what you need from this talk."]);
   assert.deepEqual(missingFor([prepared("need", "A yes")]), []);
-  assert.deepEqual(missingFor([prepared("need", "A yes"), prepared("growth", "How do I learn [skill]?")]), ["Fill in [skill] or take it out."]);
-  assert.deepEqual(missingFor([prepared("need", "A yes"), prepared("challenge", "Stuck", { leaning: "[ ]" })]), ["Fill in [ ] or take it out."]);
+  assert.deepEqual(missingFor([prepared("need", "A yes"), prepared("growth", "How do I learn [skill]?")]), [
+    "Fill in [skill] or take it out.",
+  ]);
+  assert.deepEqual(missingFor([prepared("need", "A yes"), prepared("challenge", "Stuck", { leaning: "[ ]" })]), [
+    "Fill in [ ] or take it out.",
+  ]);
 });
 
 test("two talks in a row that do not look ahead give a hint (S36)", () => {
@@ -55,12 +82,22 @@ test("empty-handed is said from 24 hours before the start on, until it starts (S
     ["2026-03-10T08:59:00Z", 1, false],
     ["2026-03-10T09:00:00Z", 0, false],
   ];
-  for (const [now, ownCount, expected] of cases) assert.equal(emptyHanded({ ownCount }, start, Temporal.Instant.from(now)), expected, now);
+  for (const [now, ownCount, expected] of cases)
+    assert.equal(emptyHanded({ ownCount }, start, Temporal.Instant.from(now)), expected, now);
 });
 
 test("the need is first, growth last, the written status after it; the rest as its owner put it", () => {
-  const items = [prepared("growth", "g", { position: 1 }), prepared("status", "s", { position: 0 }), prepared("topic", "t", { position: 2 }), prepared("win", "w", { position: 3 }), prepared("need", "n", { position: 9 })];
-  assert.deepEqual(inOrder(items).map((one) => one.text), ["n", "t", "w", "g", "s"]);
+  const items = [
+    prepared("growth", "g", { position: 1 }),
+    prepared("status", "s", { position: 0 }),
+    prepared("topic", "t", { position: 2 }),
+    prepared("win", "w", { position: 3 }),
+    prepared("need", "n", { position: 9 }),
+  ];
+  assert.deepEqual(
+    inOrder(items).map((one) => one.text),
+    ["n", "t", "w", "g", "s"],
+  );
 });
 
 test("a new item stands at the end of its kind, whatever was moved", () => {

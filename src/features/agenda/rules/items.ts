@@ -16,13 +16,13 @@ export const usualMinutes: Readonly<Record<ItemKind, number>> = {
 const RANK: Readonly<Record<ItemKind, number>> = { need: 0, win: 1, challenge: 2, carried: 3, topic: 4, growth: 8, status: 9 };
 const RANK_WIDTH = 1_000;
 
-export const stepKinds: Readonly<Record<Exclude<Step, "carried" | "minutes">, ItemKind>> = {
+export const stepKinds = {
   need: "need",
   win: "win",
   challenge: "challenge",
   growth: "growth",
   topics: "topic",
-};
+} as const satisfies Partial<Record<Step, ItemKind>>;
 
 export function nextPosition(kind: ItemKind, present: readonly { readonly position: number }[]): number {
   const start = RANK[kind] * RANK_WIDTH;

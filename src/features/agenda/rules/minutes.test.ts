@@ -12,10 +12,48 @@ function item(kind: ItemKind, minutes: number) {
 
 test("the growth block is kept at the end of a meeting that has one, also without an item in it (S37)", () => {
   const cases: [slot: number, hasBlock: boolean, items: [ItemKind, number][], planned: number, over: number][] = [
-    [25, true, [["need", 2], ["challenge", 8]], 20, 0],
-    [25, false, [["need", 2], ["challenge", 8]], 10, 0],
-    [30, true, [["need", 2], ["challenge", 8], ["growth", 5]], 20, 0],
-    [30, true, [["need", 2], ["challenge", 8], ["growth", 15]], 25, 0],
+    [
+      25,
+      true,
+      [
+        ["need", 2],
+        ["challenge", 8],
+      ],
+      20,
+      0,
+    ],
+    [
+      25,
+      false,
+      [
+        ["need", 2],
+        ["challenge", 8],
+      ],
+      10,
+      0,
+    ],
+    [
+      30,
+      true,
+      [
+        ["need", 2],
+        ["challenge", 8],
+        ["growth", 5],
+      ],
+      20,
+      0,
+    ],
+    [
+      30,
+      true,
+      [
+        ["need", 2],
+        ["challenge", 8],
+        ["growth", 15],
+      ],
+      25,
+      0,
+    ],
     [30, true, [["challenge", 25]], 35, 5],
     [45, true, [["challenge", 35]], 45, 0],
     [60, true, [["challenge", 51]], 61, 1],
@@ -23,7 +61,11 @@ test("the growth block is kept at the end of a meeting that has one, also withou
     [15, true, [["need", 2]], 12, 0],
   ];
   for (const [slot, hasBlock, items, planned, over] of cases) {
-    const plan = planMinutes(items.map(([kind, minutes]) => item(kind, minutes)), slot, hasBlock);
+    const plan = planMinutes(
+      items.map(([kind, minutes]) => item(kind, minutes)),
+      slot,
+      hasBlock,
+    );
     assert.deepEqual([plan.planned, plan.over], [planned, over], `${slot} ${JSON.stringify(items)}`);
     assert.equal(plan.growthBlock, hasBlock ? 10 : 0);
   }
@@ -32,7 +74,15 @@ test("the growth block is kept at the end of a meeting that has one, also withou
 test("a trimming proposal fits the slot and keeps the need and the growth block (S54)", () => {
   for (const slot of [15, 25, 30, 45, 60]) {
     for (const hasBlock of [true, false]) {
-      const items = [item("need", 2), item("win", 5), item("challenge", 20), item("carried", 4), item("topic", 10), item("topic", 15), item("growth", 15)];
+      const items = [
+        item("need", 2),
+        item("win", 5),
+        item("challenge", 20),
+        item("carried", 4),
+        item("topic", 10),
+        item("topic", 15),
+        item("growth", 15),
+      ];
       const { trim } = planMinutes(items, slot, hasBlock);
       const to = new Map(trim.map((one) => [one.id, one.to]));
       const after = items.map((one) => ({ ...one, minutes: to.get(one.id) ?? one.minutes })).filter((one) => one.minutes > 0);

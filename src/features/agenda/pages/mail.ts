@@ -1,0 +1,87 @@
+import type { AppError } from "../../../lib/errors.ts";
+import { call } from "../../../platform/operation.ts";
+import { type FormValues, readForm, submit } from "../../../surfaces/web/kit/form.ts";
+import { each, type Html, html, nothing } from "../../../surfaces/web/kit/html.ts";
+import { page } from "../../../surfaces/web/kit/page.ts";
+import type { WebContext } from "../../../surfaces/web/kit/web.ts";
+import { deliveryPanel, deliveryWays, mailPaper } from "../../delivery/index.ts";
+import { approveAgenda, previewAgenda } from "../operations/approving.ts";
+import type { AgendaPreview } from "../schema.ts";
+import { meetingId, meetingLine, type Preparation, preparationOf, stepPath } from "./frame.ts";
+import { managerName } from "./words.ts";
+
+const MINUTE = 60;
+
+function readingTime({ mail }: AgendaPreview, name: string): Html {
+  const time = mail.readingSeconds < MINUTE ? "less than a minute" : `about ${Math.ceil(mail.readingSeconds / MINUTE)} minutes`;
+  return html`<p class="meta">${mail.words} words, ${time} for <bdi>${name}</bdi> to read</p>`;
+}
+
+function changedSince({ delivery, mail }: AgendaPreview): Html {
+  if (delivery?.state !== "sent" || delivery.hash === mail.hash) return nothing;
+  return html`<p class="notice">You changed the agenda after this went out. The mail stays as it was read; the changes are for the talk.</p>`;
+}
+
+function approval(
+  preparation: Preparation,
+  preview: AgendaPreview,
+  isExample: boolean,
+  values: FormValues,
+  error: AppError | undefined,
+): Html {
+  const { meeting, now } = preparation;
+  if (preview.missing.length > 0 && preview.delivery === null)
+    return html`<div class="warning"><p>Before it can go out:</p><ul>${each(preview.missing, (one) => html`<li>${one}</li>`)}</ul></div>
+      <div class="actions"><a href="${stepPath(meeting.id, "need")}">Back to the preparation</a></div>`;
+  return deliveryPanel({
+    choices: preview,
+    action: `/meetings/${meeting.id}/agenda`,
+    place: { now, zone: meeting.zone, isExample },
+    values,
+    ...(error ? { error } : {}),
+  });
+}
+
+function agendaBody(
+  preparation: Preparation,
+  preview: AgendaPreview,
+  isExample: boolean,
+  values: FormValues,
+  error: AppError | undefined,
+): Html {
+  const name = managerName(preparation.person.name);
+  const { delivery, mail } = preview;
+  // What went out is shown as it went out.
+  const words = delivery?.state === "sent" ? { ...mail, subject: delivery.subject, text: delivery.text } : mail;
+  return html`${meetingLine(preparation)}
+    <p class="lede">This is the mail, word for word as <bdi>${name}</bdi> reads it.</p>
+    ${changedSince(preview)}
+    ${mailPaper(words)}
+    ${readingTime(preview, name)}
+    ${each(preview.warnings, (one) => html`<p class="warning">${one} <a href="${stepPath(preparation.meeting.id, "minutes")}">Change it</a></p>`)}
+    ${approval(preparation, preview, isExample, values, error)}
+    <nav class="actions" aria-label="Back"><a href="/meetings/${preparation.meeting.id}/prepare">Change the agenda</a> <a href="/meetings/${preparation.meeting.id}">The meeting</a></nav>`;
+}
+
+/** GET /meetings/:id/agenda: the mail exactly as it will be read, and the way to approve it (S31). */
+export async function agendaPage(c: WebContext, values: FormValues = {}, error?: AppError): Promise<Response> {
+  const preparation = await preparationOf(c);
+  if (preparation.agenda.startedAt === null) return c.redirect(`/meetings/${preparation.meeting.id}/prepare`, 303);
+  const preview = await call(c.get("caller"), previewAgenda, { meetingId: preparation.meeting.id });
+  const body = agendaBody(preparation, preview, c.get("surroundings").isExample, values, error);
+  const status = error === undefined ? 200 : error.code === "conflict" ? 409 : 422;
+  return page(c, { title: "The agenda", section: "meetings", body, status });
+}
+
+/** POST /meetings/:id/agenda: approves the words whose hash the form names. A double click is one approval. */
+export async function approveFromPage(c: WebContext): Promise<Response> {
+  const values = await readForm(c);
+  const way = deliveryWays.find((one) => one === values["way"]) ?? "copy";
+  const id = meetingId(c);
+  return submit(c, {
+    operation: approveAgenda,
+    input: { meetingId: id, way, hash: values["hash"] ?? "", ...(values["sendAt"] ? { sendAt: values["sendAt"] } : {}) },
+    done: () => `/meetings/${id}/agenda`,
+    again: (error) => agendaPage(c, values, error),
+  });
+}

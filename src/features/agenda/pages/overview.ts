@@ -1,0 +1,55 @@
+import { actionButton } from "../../../surfaces/web/kit/form.ts";
+import { each, type Html, html, nothing, when } from "../../../surfaces/web/kit/html.ts";
+import { meetingLine, notices, type Preparation, stepList, stepPath, timeLine } from "./frame.ts";
+import { itemState, managerName, stepWords } from "./words.ts";
+import { type Item, steps } from "../schema.ts";
+
+function beforeStart(preparation: Preparation): Html {
+  const { meeting, person } = preparation;
+  const name = managerName(person.name);
+  return html`${meetingLine(preparation)}
+    <p class="lede">Seven short steps, fifteen minutes at most. Stop whenever you like: every word is saved as you write, and every step can be skipped.</p>
+    <ol>${each(steps, (step) => html`<li>${stepWords[step].name}</li>`)}</ol>
+    <p class="hint">What you write is private until you put it on the agenda, and nothing goes to <bdi>${name}</bdi> before you approve the very words.</p>
+    ${notices(preparation)}
+    <div class="actions">${actionButton(`/meetings/${meeting.id}/prepare`, "Start preparing", { kind: "primary" })}</div>`;
+}
+
+function itemRow(item: Item): Html {
+  return html`<tr><td dir="auto">${item.draft?.text || item.text}</td><td>${itemState(item)}</td><td class="num">${item.minutes}</td></tr>`;
+}
+
+function itemTable({ agenda }: Preparation): Html {
+  if (agenda.items.length === 0)
+    return html`<p class="quiet">Nothing is on it yet. Begin with the need: it is the only step that an agenda cannot go without.</p>`;
+  const { minutes } = agenda;
+  return html`<table><thead><tr><th scope="col">Item</th><th scope="col">State</th><th scope="col" class="num">Minutes</th></tr></thead>
+    <tbody>${each(agenda.items, itemRow)}</tbody>
+    <tfoot><tr><th scope="row" colspan="2">Planned of ${minutes.slot}${minutes.growthBlock > 0 ? ", the last 10 for growth" : ""}</th><td class="num">${minutes.planned}</td></tr></tfoot></table>`;
+}
+
+export function missingList(missing: readonly string[]): Html {
+  if (missing.length === 0) return nothing;
+  return html`<div class="hint"><p>Before it can go out:</p><ul>${each(missing, (one) => html`<li>${one}</li>`)}</ul></div>`;
+}
+
+function underWay(preparation: Preparation): Html {
+  const { meeting, agenda } = preparation;
+  return html`${meetingLine(preparation)}
+    ${timeLine(preparation)}
+    ${notices(preparation)}
+    ${stepList(preparation)}
+    <h2>So far</h2>
+    ${itemTable(preparation)}
+    ${missingList(agenda.missing)}
+    ${when(agenda.growthHint, () => html`<p class="hint">Neither this talk nor the last one looks ahead. <a href="${stepPath(meeting.id, "growth")}">A question about growth</a> takes ten minutes.</p>`)}
+    <nav class="actions" aria-label="Go on"><a href="${stepPath(meeting.id, agenda.step)}">Continue: ${stepWords[agenda.step].name}</a> <a href="/meetings/${meeting.id}/agenda">See the mail</a></nav>`;
+}
+
+/** /meetings/:id/prepare: what awaits, or how far it has come. */
+export function overview(preparation: Preparation): Html {
+  const { meeting, agenda } = preparation;
+  if (meeting.state === "cancelled")
+    return html`${meetingLine(preparation)}<p class="lede">This meeting was cancelled, so there is nothing to prepare. What was open comes over to the next one by itself.</p>`;
+  return agenda.startedAt === null ? beforeStart(preparation) : underWay(preparation);
+}
