@@ -4,6 +4,7 @@ import { type TestPages, testPages } from "../../../test/support/test-pages.ts";
 import { saveProfile } from "../account/index.ts";
 import { openAgenda, prepareItem, saveItem } from "../agenda/index.ts";
 import { listCommitments } from "../commitments/index.ts";
+import { listDeliveries } from "../delivery/index.ts";
 import { listMeetings, meetingsPages, scheduleSeries, showMeeting } from "../meetings/index.ts";
 import { addPerson } from "../people/index.ts";
 import { recapPages, saveRecapLine, showRecap } from "./index.ts";
@@ -85,7 +86,7 @@ onEveryStore("the recap is written from the notes in one form, line by line", as
   assert.match(await pages.get(`${path}/recap`), /It took place: write the recap/u);
   assert.equal((await pages.post(`${path}/recap/start`, {})).location, `${path}/recap`);
   const form = fieldsOf(await pages.get(`${path}/recap`));
-  const typed = { ...form, "text-new-my_action": "Send the outline", "due-new-my_action": "2026-03-06", then: "stay" };
+  const typed = { ...form, "text-new-my_action": "Send the outline", "due-new-my_action": "2026-03-06", next: "stay" };
   assert.equal((await pages.post(`${path}/recap`, typed)).location, `${path}/recap?at=new-my_action`);
   const lines = await linesOf(app, meetingId);
   assert.deepEqual(
@@ -96,13 +97,13 @@ onEveryStore("the recap is written from the notes in one form, line by line", as
     ],
   );
   const again = fieldsOf(await pages.get(`${path}/recap?at=new-my_action`));
-  await pages.post(`${path}/recap`, { ...again, then: "stay" });
+  await pages.post(`${path}/recap`, { ...again, next: "stay" });
   assert.deepEqual(
     (await linesOf(app, meetingId)).map((line) => line.version),
     lines.map((line) => line.version),
     "what was not touched is not written",
   );
-  const emptied = { ...again, [`text-${lines[0]?.id}`]: "", then: "preview" };
+  const emptied = { ...again, [`text-${lines[0]?.id}`]: "", next: "preview" };
   assert.equal((await pages.post(`${path}/recap`, emptied)).location, `${path}/recap/preview`);
   assert.equal((await linesOf(app, meetingId)).length, 1);
 });
@@ -114,7 +115,7 @@ onEveryStore("a bad date comes back beside its field with everything typed", asy
     "text-new-decision": "A",
     "text-new-my_action": "B & C",
     "due-new-my_action": "2026-02-30",
-    then: "preview",
+    next: "preview",
   });
   assert.equal(status, 422);
   assert.match(text, /id="due-new-my_action-error"/u);
@@ -128,25 +129,25 @@ onEveryStore("two windows with the same recap: the second sees both versions and
   await pages.post(`${path}/recap`, {
     "text-new-decision": "Ships in April",
     "text-new-open_question": "Who reviews?",
-    then: "stay",
+    next: "stay",
   });
   const stale = fieldsOf(await pages.get(`${path}/recap`));
   const [decision, question] = await linesOf(app, meetingId);
   await app.call(saveRecapLine, { meetingId, id: decision?.id, version: 1, text: "Ships in May" });
-  const clash = await pages.post(`${path}/recap`, { ...stale, [`text-${decision?.id}`]: "Ships in June", then: "stay" });
+  const clash = await pages.post(`${path}/recap`, { ...stale, [`text-${decision?.id}`]: "Ships in June", next: "stay" });
   assert.equal(clash.status, 409);
   assert.match(clash.text, /Kept in the meantime: <span dir="auto">Ships in May/u);
   assert.match(clash.text, /value="Ships in June"/u);
-  assert.equal((await pages.post(`${path}/recap`, { ...fieldsOf(clash.text), then: "stay" })).status, 303);
+  assert.equal((await pages.post(`${path}/recap`, { ...fieldsOf(clash.text), next: "stay" })).status, 303);
   assert.equal((await linesOf(app, meetingId))[0]?.text, "Ships in June");
-  const other = await pages.post(`${path}/recap`, { ...stale, [`text-${question?.id}`]: "Who reviews it?", then: "stay" });
+  const other = await pages.post(`${path}/recap`, { ...stale, [`text-${question?.id}`]: "Who reviews it?", next: "stay" });
   assert.equal(other.status, 303, "another line of the same page clashes with nothing");
 });
 
 onEveryStore("keeping without sending saves what stands in the form first", async (app) => {
   const { meetingId, path, pages } = await talk(app);
   await pages.post(`${path}/recap/start`, {});
-  const kept = await pages.post(`${path}/recap`, { "text-new-my_action": "Send the outline", then: "waive" });
+  const kept = await pages.post(`${path}/recap`, { "text-new-my_action": "Send the outline", next: "waive" });
   assert.equal(kept.location, path);
   assert.equal((await app.call(showRecap, { meetingId })).state, "waived");
   assert.deepEqual(
@@ -173,4 +174,33 @@ onEveryStore("before it begins, the meeting page leads to preparing", async (app
   app.clock.set("2026-03-02T09:00:00Z");
   assert.match(await pages.get(path), /Go on preparing/u);
   assert.match(await pages.get(`${path}/recap`), /has not begun/u);
+});
+
+onEveryStore("the preview shows the very words, approving freezes them, and a second click changes nothing", async (app) => {
+  const { meetingId, path, pages } = await talk(app);
+  await pages.post(`${path}/recap/start`, {});
+  await pages.post(`${path}/recap`, { "text-new-decision": "The import <ships>", next: "preview" });
+  const text = await pages.get(`${path}/recap/preview`);
+  assert.match(text, /- The import &lt;ships&gt;/u);
+  assert.match(text, /To<\/dt><dd dir="auto">Max Berger/u);
+  const { hash = "" } = fieldsOf(text);
+  const fields = { hash, way: "copy" };
+  assert.equal((await pages.post(`${path}/recap/preview`, fields)).location, `${path}/recap/preview`);
+  assert.equal((await pages.post(`${path}/recap/preview`, fields)).status, 303);
+  assert.equal((await app.call(listDeliveries, { meetingId })).deliveries.length, 1);
+  assert.match(await pages.get(`${path}/recap/preview`), /I have sent it/u);
+  await pages.get(path);
+  const stale = await pages.post(`${path}/recap/preview`, { hash: "0", way: "copy" });
+  assert.equal(stale.status, 409);
+  assert.match(stale.text, /The text changed since you looked/u);
+});
+
+onEveryStore("over 200 words the preview shows what to shorten instead of the button (S45)", async (app) => {
+  const { path, pages } = await talk(app);
+  await pages.post(`${path}/recap/start`, {});
+  await pages.post(`${path}/recap`, { "text-new-decision": "word ".repeat(190), next: "preview" });
+  const text = await pages.get(`${path}/recap/preview`);
+  assert.match(text, /shorten it by \d+/u);
+  assert.match(text, /\(190 words\)/u);
+  assert.doesNotMatch(text, /Approve these words/u);
 });

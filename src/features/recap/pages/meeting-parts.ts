@@ -82,21 +82,16 @@ function agendaState(
 
 function recapState(recap: Recap, { meeting }: Talk, now: Temporal.Instant): Html {
   const path = `/meetings/${meeting.id}/recap`;
-  switch (recap.state) {
-    case "sent":
-      return html`<p>The recap went out ${moment(recap.sentAt ?? "", meeting.zone, now)}. <a href="${path}">Read it</a></p>`;
-    case "waived":
-      return html`<p>You keep the recap without sending it. <a href="${path}">Read it</a></p>`;
-    case "approved":
-      return html`<p>The recap is approved. <a href="${path}/preview">See where it stands</a></p>`;
-    case "draft":
-      return html`<p>The recap is begun. It helps most by ${moment(recap.dueAt, meeting.zone, now)}.</p><p class="actions"><a class="button" href="${path}">Go on with the recap</a></p>`;
-    case "too_early":
-    case "to_write":
-    case "impossible":
-      return html`<p>Write the recap while it is fresh: three minutes, by ${moment(recap.dueAt, meeting.zone, now)}.</p><div class="actions">${actionButton(`${path}/start`, "Write the recap", { kind: "primary" })}
-      ${actionButton(`/meetings/${meeting.id}/answer`, "It did not happen after all", { fields: { happened: "no", return: `/meetings/${meeting.id}` } })}</div>`;
-  }
+  const due = moment(recap.dueAt, meeting.zone, now);
+  if (recap.state === "sent")
+    return html`<p>The recap went out ${moment(recap.sentAt ?? "", meeting.zone, now)}. <a href="${path}">Read it</a></p>`;
+  if (recap.state === "waived") return html`<p>You keep the recap without sending it. <a href="${path}">Read it</a></p>`;
+  if (recap.state === "approved") return html`<p>The recap is approved. <a href="${path}/preview">See where it stands</a></p>`;
+  if (recap.state === "draft")
+    return html`<p>The recap is begun. It helps most by ${due}.</p><p class="actions"><a class="button" href="${path}">Go on with the recap</a></p>`;
+  return html`<p>Write the recap while it is fresh: three minutes, by ${due}.</p>
+    <div class="actions">${actionButton(`${path}/start`, "Write the recap", { kind: "primary" })}
+    ${actionButton(`/meetings/${meeting.id}/answer`, "It did not happen after all", { fields: { happened: "no", return: `/meetings/${meeting.id}` } })}</div>`;
 }
 
 interface Standing {

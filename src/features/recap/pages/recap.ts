@@ -1,6 +1,15 @@
 import { AppError } from "../../../lib/errors.ts";
 import { call } from "../../../platform/operation.ts";
-import { button, errorSummary, form, type FormValues, readForm, submit, textField } from "../../../surfaces/web/kit/form.ts";
+import {
+  actionButton,
+  button,
+  errorSummary,
+  form,
+  type FormValues,
+  readForm,
+  submit,
+  textField,
+} from "../../../surfaces/web/kit/form.ts";
 import { each, type Html, html, nothing, when } from "../../../surfaces/web/kit/html.ts";
 import { page } from "../../../surfaces/web/kit/page.ts";
 import { type WebContext, type WebRoutes, webRoutes } from "../../../surfaces/web/kit/web.ts";
@@ -81,9 +90,9 @@ function recapForm(recap: Recap, attempt: Attempt, focus: string | undefined): H
     path,
     html`${draftsNote(recap)}${each(recap.parts, (part) => partFields(part, attempt, focus))}
     <p class="hint">To take a line out, empty it.</p>
-    <div class="actions">${button("Save", { kind: "quiet", name: "then", value: "stay" })}
-    ${button("Save and see the mail", { name: "then", value: "preview" })}
-    ${button("Keep without sending", { kind: "quiet", name: "then", value: "waive" })}</div>`,
+    <div class="actions">${button("Save", { kind: "quiet", name: "next", value: "stay" })}
+    ${button("Save and see the mail", { name: "next", value: "preview" })}
+    ${button("Keep without sending", { kind: "quiet", name: "next", value: "waive" })}</div>`,
     { label: "Recap", draft: `recap ${recap.meetingId}` },
   );
 }
@@ -110,23 +119,24 @@ function stateLine(recap: Recap, { meeting }: Talk, now: Temporal.Instant): Html
   return html`<p class="quiet">Three minutes, four parts. A recap helps most by ${moment(recap.dueAt, meeting.zone, now)}.</p>`;
 }
 
+function beginning({ meeting }: Talk): Html {
+  if (meeting.state !== "held")
+    return html`<p class="lede">Did it take place? Then three minutes are enough: what you noted for the recap is drafted already.</p>${didItHappen(meeting.id)}`;
+  return html`<p class="lede">Three minutes are enough: what you noted for the recap is drafted already.</p>
+    <div class="actions">${actionButton(`/meetings/${meeting.id}/recap/start`, "Write the recap", { kind: "primary" })}</div>`;
+}
+
 function recapBody(recap: Recap, talk: Talk, attempt: Attempt, now: Temporal.Instant, focus: string | undefined): Html {
   const { meeting } = talk;
-  switch (recap.state) {
-    case "too_early":
-      return html`<p class="lede">This meeting has not begun. The recap is written after it; until then, <a href="/meetings/${meeting.id}">note what comes to mind</a>.</p>`;
-    case "impossible":
-      return html`<p class="lede">This meeting did not take place, so there is no recap. What was open stands in the next preparation by itself.</p>`;
-    case "to_write":
-      return html`<p class="lede">Did it take place? Then three minutes are enough: what you noted for the recap is drafted already.</p>${didItHappen(meeting.id)}`;
-    case "sent":
-      return html`<p class="lede">This recap went out ${moment(recap.sentAt ?? "", meeting.zone, now)}. It stays as it was read.</p>
-        ${recapParts(recap, Temporal.PlainDateTime.from(meeting.localStart).year)}`;
-    case "draft":
-    case "approved":
-    case "waived":
-      return html`${stateLine(recap, talk, now)}${conflictNote(attempt.error)}${recapForm(recap, attempt, focus)}`;
-  }
+  if (recap.state === "too_early")
+    return html`<p class="lede">This meeting has not begun. The recap is written after it; until then, <a href="/meetings/${meeting.id}">note what comes to mind</a>.</p>`;
+  if (recap.state === "impossible")
+    return html`<p class="lede">This meeting did not take place, so there is no recap. What was open stands in the next preparation by itself.</p>`;
+  if (recap.state === "to_write") return beginning(talk);
+  if (recap.state === "sent")
+    return html`<p class="lede">This recap went out ${moment(recap.sentAt ?? "", meeting.zone, now)}. It stays as it was read.</p>
+      ${recapParts(recap, Temporal.PlainDateTime.from(meeting.localStart).year)}`;
+  return html`${stateLine(recap, talk, now)}${conflictNote(attempt.error)}${recapForm(recap, attempt, focus)}`;
 }
 
 async function recapPage(c: WebContext, attempt: Attempt = FRESH): Promise<Response> {
@@ -167,15 +177,15 @@ async function saveForm(c: WebContext): Promise<Response> {
   const values = await readForm(c);
   const { keys, lines } = postedLines(values);
   const again = (error: AppError) => recapPage(c, { values, error: besideFields(error, keys) });
-  const then = values["then"] ?? "stay";
-  if (then === "preview")
+  const next = values["next"] ?? "stay";
+  if (next === "preview")
     return submit(c, {
       operation: saveRecap,
       input: { meetingId, lines },
       done: () => `/meetings/${meetingId}/recap/preview`,
       again,
     });
-  if (then !== "waive")
+  if (next !== "waive")
     return submit(c, {
       operation: saveRecap,
       input: { meetingId, lines },
