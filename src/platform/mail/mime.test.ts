@@ -72,7 +72,8 @@ test("whatever names and subjects hold, the headers stay the same and what goes 
         "Content-Type",
         ...(cleanLine(subject) === "" ? [] : ["Subject"]),
       ];
-      assert.deepEqual(names.toSorted(), expected.toSorted());
+      assert.equal(names.length, expected.length);
+      assert.deepEqual(new Set(names), new Set(expected));
       assert.equal(mail.from?.address, "ana@example.org");
       assert.deepEqual(
         mail.to?.map((one) => one.address),
@@ -88,7 +89,7 @@ test("whatever names and subjects hold, the headers stay the same and what goes 
 test("whatever the body holds, it comes out as it went in", () =>
   fc.assert(
     fc.asyncProperty(
-      fc.oneof(anyText, fc.constantFrom(".", "..\n.", "From me\nFrom you", "a \nb\t", `${"long ".repeat(400)}`, "--_NmP")),
+      fc.oneof(anyText, fc.constantFrom(".", "..\n.", "From me\nFrom you", "a \nb\t", "long ".repeat(400), "--_NmP")),
       async (body) => {
         const text = cleanText(body);
         const mail = await PostalMime.parse(await composeMail({ ...plain, text, html: `<p>${text.replace(/[&<>]/gu, "")}</p>` }));

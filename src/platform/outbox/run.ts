@@ -89,6 +89,15 @@ async function giveBack({ context, row }: Work, held: boolean, error: string): P
   return changed && "retry";
 }
 
+/** Writes down what an attempt came to. A row that was lost to somebody else stays theirs. */
+async function conclude(work: Work, outcome: AttemptOutcome): Promise<keyof RunSummary | undefined> {
+  if (outcome.result === "lost") return undefined;
+  if (outcome.result === "sent") return settle(work, ["in_data", "unknown"], "sent", null);
+  if (outcome.result === "failed") return settle(work, ["connecting", "in_data"], "failed", outcome.error);
+  if (outcome.result === "unknown") return settle(work, ["in_data"], "unknown", outcome.error);
+  return giveBack(work, outcome.result === "hold", outcome.error);
+}
+
 async function attempt(work: Work): Promise<keyof RunSummary | undefined> {
   const { context, handler } = work;
   const { database, clock } = context;
@@ -117,20 +126,7 @@ async function attempt(work: Work): Promise<keyof RunSummary | undefined> {
       ? { result: "unknown", error: "Something went wrong while it was being sent." }
       : { result: "retry", error: "Something went wrong before it was sent." };
   }
-  const owned = { ...work, row };
-  switch (outcome.result) {
-    case "lost":
-      return undefined;
-    case "retry":
-    case "hold":
-      return giveBack(owned, outcome.result === "hold", outcome.error);
-    case "sent":
-      return settle(owned, ["in_data", "unknown"], "sent", null);
-    case "failed":
-      return settle(owned, ["connecting", "in_data"], "failed", outcome.error);
-    case "unknown":
-      return settle(owned, ["in_data"], "unknown", outcome.error);
-  }
+  return conclude({ ...work, row }, outcome);
 }
 
 /** An unknown row whose turn to be looked at has come. */

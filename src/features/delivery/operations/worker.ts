@@ -67,7 +67,9 @@ async function deliver(parts: WorkerParts, { owner, key }: OutboxItem, begin: ()
     case "credentials":
       await pause(parts, owner, outcome.message);
       return { result: "hold", error: outcome.message };
-    default:
+    case "temporary":
+    case "no_connection":
+    case "certificate":
       return { result: "retry", error: outcome.message };
   }
 }

@@ -47,7 +47,9 @@ function acts(delivery: Delivery): Html {
     case "failed":
     case "missed":
       return html`${actionButton(`${at}/retry`, "Try again")}${byHand}${withdraw}`;
-    default:
+    case "sending":
+    case "sent":
+    case "withdrawn":
       return nothing;
   }
 }

@@ -30,30 +30,30 @@ function lead(minutes: number | null): string {
   return minutes >= 120 ? `, ${Math.round(minutes / 60)} hours ahead` : `, ${minutes} minutes ahead`;
 }
 
+type Sentence = (delivery: Delivery, zone: string, now: Temporal.Instant) => Html;
+
+function planned(delivery: Delivery, zone: string, now: Temporal.Instant): Html {
+  const { lastError, nextTryAt, sendAt } = delivery;
+  if (lastError === null) return html`Approved. It goes out ${moment(sendAt, zone, now)}.`;
+  const next = nextTryAt === null ? "It waits until that is repaired." : html`The next try is ${moment(nextTryAt, zone, now)}.`;
+  return html`It could not be sent yet: ${lastError} ${next}`;
+}
+
+const sentences: Record<DeliveryState, Sentence> = {
+  planned,
+  held: () => html`The meeting moved, and a full day ahead is no longer possible. Send it now, or take it along.`,
+  sending: () => html`It is being sent right now.`,
+  unknown: ({ toName }) =>
+    html`The line broke while it was being sent, so it may or may not have arrived. Ask ${toName}, or look into your Sent folder.`,
+  by_hand: ({ sendAt }, zone, now) => html`Approved. Send it ${moment(sendAt, zone, now)} by your own hand, and note it here.`,
+  sent: ({ sentAt, sendAt, toName, leadMinutes }, zone, now) =>
+    html`Sent ${moment(sentAt ?? sendAt, zone, now)} to ${toName}${lead(leadMinutes)}.`,
+  missed: ({ failReason }) => html`It did not go out before the meeting began. ${failReason ?? ""}`,
+  failed: ({ failReason }) => html`It was refused, so nothing arrived. ${failReason ?? ""}`,
+  withdrawn: () => html`The approval was withdrawn. Nothing was sent.`,
+};
+
 /** One sentence on where a mail stands, for the preview page and for lists. Times are shown in `zone`. */
 export function deliveryStateLine(delivery: Delivery, zone: string, now: Temporal.Instant): Html {
-  const { state, toName } = delivery;
-  const hour = moment(delivery.sendAt, zone, now);
-  switch (state) {
-    case "planned":
-      return delivery.lastError === null
-        ? html`Approved. It goes out ${hour}.`
-        : html`It could not be sent yet: ${delivery.lastError} ${delivery.nextTryAt ? html`The next try is ${moment(delivery.nextTryAt, zone, now)}.` : "It waits until that is repaired."}`;
-    case "held":
-      return html`The meeting moved, and a full day ahead is no longer possible. Send it now, or take it along.`;
-    case "sending":
-      return html`It is being sent right now.`;
-    case "unknown":
-      return html`The line broke while it was being sent, so it may or may not have arrived. Ask ${toName}, or look into your Sent folder.`;
-    case "by_hand":
-      return html`Approved. Send it ${hour} by your own hand, and note it here.`;
-    case "sent":
-      return html`Sent ${moment(delivery.sentAt ?? delivery.sendAt, zone, now)} to ${toName}${lead(delivery.leadMinutes)}.`;
-    case "missed":
-      return html`It did not go out before the meeting began. ${delivery.failReason ?? ""}`;
-    case "failed":
-      return html`It was refused, so nothing arrived. ${delivery.failReason ?? ""}`;
-    case "withdrawn":
-      return html`The approval was withdrawn. Nothing was sent.`;
-  }
+  return sentences[delivery.state](delivery, zone, now);
 }
