@@ -19,7 +19,8 @@ function specifiers(source: string, pattern: RegExp): string[] {
 }
 
 /** Where browser code may come from: the client folders, and the pure rules and shapes that they share with the server. */
-const BROWSER_PATH = /^(?:surfaces\/web\/client\/[\w-]+|features\/[\w-]+\/(?:client\/[\w-]+|rules(?:\/[\w-]+)?|schema)|lib\/[\w-]+)\.ts$/u;
+const BROWSER_PATH =
+  /^(?:surfaces\/web\/client\/[\w-]+|features\/[\w-]+\/(?:client\/[\w-]+|rules(?:\/[\w-]+)?|schema)|lib\/[\w-]+)\.ts$/u;
 
 function resolveImport(root: string, from: string, specifier: string): string {
   if (!specifier.startsWith("."))

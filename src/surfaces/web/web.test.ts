@@ -200,3 +200,11 @@ void test("the set clock, the example and what waits are announced on every page
   assert.match(text, /<a href="\/deliveries\/1">Send the agenda to &lt;Max&gt;<\/a>/u);
   assert.doesNotMatch(await (await ask("/")).text(), /class="banner/u);
 });
+
+void test("no page has an inline script or style, or names another server", async () => {
+  for (const path of ["/", "/keys", "/nowhere"]) {
+    const text = await (await ask(path, {}, { clockIsShifted: true, isExample: true })).text();
+    assert.doesNotMatch(text, /<style|<script(?![^>]*\ssrc=)|\sstyle=|\son\w+=|javascript:/u, path);
+    assert.doesNotMatch(text, /(?:src|href|action)="(?:https?:)?\/\//u, path);
+  }
+});
