@@ -6,7 +6,7 @@ import { keepCommitment, listCommitments } from "../commitments/index.ts";
 import { listMeetings, markNotHeld, scheduleSeries, showMeeting } from "../meetings/index.ts";
 import { searchRecord, showTimeline } from "../record/index.ts";
 import { addPerson } from "../people/index.ts";
-import { markSent } from "../delivery/index.ts";
+import { markSent, showDelivery } from "../delivery/index.ts";
 import {
   approveRecap,
   listMeetingNotes,
@@ -365,4 +365,12 @@ onEveryStore("the first tick after its start notes that the meeting took place, 
   assert.equal(await discussedAt(), "2026-03-03T09:10:00.000Z");
   assert.equal(await state(), "held");
   await assert.rejects(app.callAs(app.stranger, tickAgendaItem, { itemId: item.id, discussed: false }), { code: "not_found" });
+});
+
+onEveryStore("saying afterwards that the meeting did not happen stops its approved recap (S31)", async (app) => {
+  const meetingId = await written(app);
+  const { id } = await approve(app, meetingId);
+  await app.call(markNotHeld, { id: meetingId });
+  assert.equal((await app.call(showDelivery, { id })).state, "withdrawn");
+  assert.equal((await app.call(showRecap, { meetingId })).state, "impossible");
 });

@@ -4,6 +4,7 @@ import type { OwnerId } from "../../../lib/ids.ts";
 import { instantText } from "../../../platform/clock.ts";
 import { writeOperation } from "../../../platform/operation.ts";
 import type { Tx } from "../../../platform/storage/database.ts";
+import { withdrawApproval } from "../../delivery/index.ts";
 import { agreedTime, startInstant } from "../rules/clock.ts";
 import { stateOf } from "../rules/meeting.ts";
 import { planningHorizon } from "../rules/rhythm.ts";
@@ -124,6 +125,8 @@ async function answer(tx: Tx, owner: OwnerId, now: Temporal.Instant, id: string,
     );
   }
   const at = instantText(now);
+  // A recap that was approved for it would tell of a talk that never was. What has already gone out stays.
+  if (!happened) await withdrawApproval(tx, owner, now, id, "recap");
   return toMeeting(
     await changeMeeting(tx, owner, now, row, happened ? { held_at: at, not_held_at: null } : { held_at: null, not_held_at: at }),
   );
