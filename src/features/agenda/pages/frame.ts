@@ -54,13 +54,17 @@ export function meetingLine({ meeting, person, now }: Preparation): Html {
   return html`<p class="meta"><a href="/meetings/${meeting.id}">1:1 with <bdi>${person.name}</bdi></a>, <time datetime="${meeting.startsAt}">${when_}</time>, ${meeting.minutes} minutes</p>`;
 }
 
-const STATE_WORDS = { prepared: "on the agenda", draft: "draft", empty: "" } as const;
+const STATE_MARKS: Readonly<Record<Agenda["steps"][number]["state"], Html>> = {
+  prepared: html` <span class="badge" aria-hidden="true">✓</span><span class="visually-hidden">(on the agenda)</span>`,
+  draft: html` <span class="badge">draft</span>`,
+  empty: nothing,
+};
 
 export function stepList({ meeting, agenda }: Preparation, present?: Step): Html {
   return html`<nav class="actions" aria-label="Steps of the preparation">${each(
     agenda.steps,
     ({ step, state }) =>
-      html`<a href="${stepPath(meeting.id, step)}"${step === present ? html` aria-current="step"` : nothing}>${stepWords[step].name}${STATE_WORDS[state] ? html` <span class="badge">${STATE_WORDS[state]}</span>` : nothing}</a> `,
+      html`<a href="${stepPath(meeting.id, step)}"${step === present ? html` aria-current="step"` : nothing}>${stepWords[step].name}${STATE_MARKS[state]}</a> `,
   )}</nav>`;
 }
 

@@ -62,11 +62,16 @@ function growthFields({ values, error }: ItemForm): Html {
   const gaps = placeholdersIn(values["text"] ?? "");
   return html`${textField({ name: "project", label: "Something you work on", value: values["project"], error })}
     ${textField({ name: "skill", label: "Something you want to learn", value: values["skill"], error })}
-    <fieldset class="field"><legend>Beginnings</legend>
-      <p class="hint">One goes into the field below; what you named above fills its gaps.</p>
-      <ul class="entries">${each(openers, (opener, index) => html`<li class="entry"><p>${opener}</p><div class="actions">${button(`Use beginning ${index + 1}`, { kind: "quiet", name: "act", value: `opener-${index}` })}</div></li>`)}</ul>
-    </fieldset>
     ${textArea({ name: "text", label: "My question", value: values["text"], rows: 4, error, ...(gaps.length > 0 ? { hint: `Fill in ${gaps.join(", ")} before this goes out.` } : {}) })}`;
+}
+
+/** After the other buttons of the form: Enter in one of its fields presses the first. */
+function beginnings(step: WritingStep): Html {
+  if (step !== "growth") return nothing;
+  return html`<fieldset class="field"><legend>Beginnings</legend>
+      <p class="hint">One goes into your question; what you work on and want to learn fills its gaps.</p>
+      <ul class="entries">${each(openers, (opener, index) => html`<li class="entry"><p>${opener}</p><div class="actions">${button(`Use beginning ${index + 1}`, { kind: "quiet", name: "act", value: `opener-${index}` })}</div></li>`)}</ul>
+    </fieldset>`;
 }
 
 function topicFields({ values, error }: ItemForm): Html {
@@ -140,7 +145,8 @@ export function itemForm(preparation: Preparation, step: WritingStep, item: Item
     ${draftNote(item.item)}
     <div class="actions">${button(item.item?.preparedAt ? "Put these words on the agenda" : "Put it on the agenda", { name: "act", value: "put" })}
     ${button(next ? `${nothingHere ? "Skip" : "Next"}: ${stepWords[next].name}` : "Next", { kind: "quiet", name: "act", value: "next" })}
-    ${conflictActs(item, path)}</div>`,
+    ${conflictActs(item, path)}</div>
+    ${beginnings(step)}`,
     { label: stepWords[step].name, id: "prepare", draft: key },
   );
 }

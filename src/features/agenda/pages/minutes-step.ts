@@ -1,5 +1,5 @@
 import type { AppError } from "../../../lib/errors.ts";
-import { actionButton, button, errorSummary, form, type FormValues, textField } from "../../../surfaces/web/kit/form.ts";
+import { actionButton, button, errorSummary, form, type FormValues, messageFor } from "../../../surfaces/web/kit/form.ts";
 import { each, type Html, html, nothing, when } from "../../../surfaces/web/kit/html.ts";
 import type { Item } from "../schema.ts";
 import { type Preparation, stepPath } from "./frame.ts";
@@ -24,23 +24,23 @@ function mover(item: Item, movable: readonly Item[], way: "up" | "down", label: 
   return html`<button type="submit" class="quiet" name="act" value="${way}:${item.id}"><span class="visually-hidden">Move “${item.text.slice(0, 40)}” ${label}</span><span aria-hidden="true">${way === "up" ? "↑" : "↓"}</span></button>`;
 }
 
-function row(item: Item, movable: readonly Item[], values: FormValues, error: AppError | undefined): Html {
+function minutesField(item: Item, values: FormValues, error: AppError | undefined): Html {
   const name = `minutes-${item.id}`;
-  const minutes =
-    item.kind === "status"
-      ? html`0`
-      : textField({
-          name,
-          label: `Minutes for ${KIND_NAMES[item.kind].toLowerCase()}`,
-          type: "number",
-          min: 0,
-          max: 60,
-          value: values[name] ?? String(item.minutes),
-          error,
-        });
-  return html`<tr><td>${KIND_NAMES[item.kind]}</td><td dir="auto">${item.text}</td><td class="num">${minutes}</td>
-    <td>${canMove(item) ? html`${mover(item, movable, "up", "up")}${mover(item, movable, "down", "down")}` : nothing}</td></tr>`;
+  const message = messageFor(error, name);
+  const tie = message ? html` aria-invalid="true" aria-describedby="${name}-error"` : nothing;
+  return html`<label class="visually-hidden" for="${name}">Minutes for “${item.text.slice(0, 40)}”</label>
+    <input id="${name}" name="${name}" type="number" min="0" max="60" value="${values[name] ?? String(item.minutes)}"${tie}>
+    ${when(message, (text) => html`<p class="error" id="${name}-error">${text}</p>`)}`;
 }
+
+function row(item: Item, movable: readonly Item[], values: FormValues, error: AppError | undefined): Html {
+  const minutes = item.kind === "status" ? html`0` : minutesField(item, values, error);
+  const movers = canMove(item) ? html`${mover(item, movable, "up", "up")}${mover(item, movable, "down", "down")}` : nothing;
+  return html`<tr><td><p class="meta">${KIND_NAMES[item.kind]}</p><span dir="auto">${item.text}</span> ${movers}</td><td class="num">${minutes}</td></tr>`;
+}
+
+// Enter in a field presses the first button of its form: it must be the one that saves, not one that moves an item.
+const SAVE_FIRST = html`<button type="submit" class="visually-hidden" name="act" value="save" tabindex="-1">Save minutes</button>`;
 
 function trimProposal({ agenda, meeting }: Preparation): Html {
   const { over, slot, trim } = agenda.minutes;
@@ -60,17 +60,19 @@ export function minutesStep(preparation: Preparation, values: FormValues = {}, e
   const { agenda, meeting } = preparation;
   const prepared = agenda.items.filter((item) => item.preparedAt !== null);
   const movable = prepared.filter(canMove);
-  const { planned, slot, growthBlock, growth } = agenda.minutes;
+  const { planned, slot, growthBlock } = agenda.minutes;
+  const growing = prepared.reduce((total, item) => total + (item.kind === "growth" ? item.minutes : 0), 0);
   if (prepared.length === 0)
     return html`<p class="quiet">Nothing is on the agenda yet.</p>${missingList(agenda.missing)}<div class="actions"><a href="${stepPath(meeting.id, "need")}">Begin with the need</a></div>`;
-  const table = html`<table><thead><tr><th scope="col">Kind</th><th scope="col">Item</th><th scope="col" class="num">Minutes</th><th scope="col">Order</th></tr></thead>
+  const table = html`<table><thead><tr><th scope="col">Item</th><th scope="col" class="num">Minutes</th></tr></thead>
     <tbody>${each(prepared, (item) => row(item, movable, values, error))}
-    ${when(growthBlock > 0, () => html`<tr><td>Growth</td><td class="quiet">The last ${growthBlock} minutes are kept for it in every other talk.</td><td class="num">${growth}</td><td></td></tr>`)}</tbody>
-    <tfoot><tr><th scope="row" colspan="2">Together, of ${slot}</th><td class="num">${planned}</td><td></td></tr></tfoot></table>`;
+    ${when(growthBlock > growing, () => html`<tr><td class="quiet">Kept for growth at the end</td><td class="num">${growthBlock - growing}</td></tr>`)}</tbody>
+    <tfoot><tr><th scope="row">Together, of ${slot}</th><td class="num">${planned}</td></tr></tfoot></table>
+    ${when(growthBlock > 0, () => html`<p class="hint">The last ${growthBlock} minutes of every other talk belong to growth.</p>`)}`;
   return html`${trimProposal(preparation)}
     ${form(
       stepPath(meeting.id, "minutes"),
-      html`${errorSummary(error)}${table}
+      html`${errorSummary(error)}${SAVE_FIRST}${table}
       ${missingList(agenda.missing)}
       ${when(agenda.growthHint, () => html`<p class="hint">Neither this talk nor the last one looks ahead. <a href="${stepPath(meeting.id, "growth")}">A question about growth</a> takes ten minutes.</p>`)}
       <div class="actions">${button("Ready: see the mail", { name: "act", value: "ready" })}${button("Save minutes", { kind: "quiet", name: "act", value: "save" })}</div>`,
