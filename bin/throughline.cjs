@@ -53,4 +53,4 @@ async function run() {
   return import(pathToFileURL(main).href);
 }
 
-run();
+void run();

@@ -108,7 +108,7 @@ test("an archive goes from the command line of one installation to the page of a
     const download = await fetch(`${server.url}/archive/throughline.json`);
     assert.equal(await download.text(), readFileSync(file, "utf8"));
     const zip = new Uint8Array(await (await fetch(`${server.url}/archive/throughline-markdown.zip`)).arrayBuffer());
-    assert.deepEqual([...zip.slice(0, 2)], [0x50, 0x4b]);
+    assert.deepEqual(Array.from(zip.slice(0, 2)), [0x50, 0x4b]);
   });
   const third = freshFolder();
   await succeeds(third, "import", file);

@@ -146,7 +146,7 @@ export function valueFromTexts(field: Field, texts: readonly string[]): unknown 
     return scalarFromText(field, texts[0] ?? "");
   }
   if (field.nullable && texts.length === 1 && texts[0] === "null") return null;
-  const parts = texts.length === 1 ? texts[0]!.split(",").map((part) => part.trim()) : texts;
+  const parts = texts.length === 1 ? (texts[0] ?? "").split(",").map((part) => part.trim()) : texts;
   return parts.filter((part) => part !== "").map((part) => scalarFromText(field.element as Field, part));
 }
 

@@ -1,10 +1,9 @@
 import { chmodSync, closeSync, existsSync, fsyncSync, openSync, renameSync, rmSync, statSync } from "node:fs";
 import { dirname } from "node:path";
 import { backup as copyFile, DatabaseSync } from "node:sqlite";
-import type { Kysely } from "kysely";
 import { AppError } from "../../lib/errors.ts";
 import { copiedTables, copyTable, countRows } from "./backup-tables.ts";
-import type { Database, Tables } from "./database.ts";
+import type { Database } from "./database.ts";
 import { migrate } from "./migrate.ts";
 import { explainSqliteError, openSqlite } from "./open.ts";
 
@@ -37,7 +36,7 @@ async function copyPostgres(database: Database, to: string, reindex: Reindex): P
     const tables = copiedTables(described);
     described.close();
     // One snapshot for all tables, so that no row is there without the one that it belongs to.
-    const source = database.reader as Kysely<Tables>;
+    const source = database.reader;
     await source
       .transaction()
       .setIsolationLevel("repeatable read")

@@ -42,17 +42,18 @@ export function parseArguments(fields: readonly Field[], words: readonly string[
     return next;
   };
   while (queue.length > 0) {
-    const word = queue.shift()!;
+    const word = queue.shift() as string;
     const [flag = "", ...rest] = word.split("=");
     const inline = rest.length > 0 ? rest.join("=") : undefined;
     const field = byFlag.get(flag);
+    const negated = byFlag.get(flag.replace(/^--no-/u, "--"));
     if (word === "--") loose.push(...queue.splice(0));
     else if (word === "--help" || word === "-h") help = true;
-    else if (flag === "--json") json = inline ?? (queue[0]?.trimStart().startsWith("{") ? queue.shift()! : true);
-    else if (field?.kind === "boolean") add(field, inline ?? (BOOLEAN_WORDS.has(queue[0] ?? "") ? queue.shift()! : "true"));
+    else if (flag === "--json") json = inline ?? (queue[0]?.trimStart().startsWith("{") ? (queue.shift() ?? true) : true);
+    else if (field?.kind === "boolean")
+      add(field, inline ?? (BOOLEAN_WORDS.has(queue[0] ?? "") ? (queue.shift() ?? "true") : "true"));
     else if (field) add(field, inline ?? takeValue(flag));
-    else if (byFlag.get(flag.replace(/^--no-/u, "--"))?.kind === "boolean")
-      add(byFlag.get(flag.replace(/^--no-/u, "--"))!, "false");
+    else if (negated?.kind === "boolean") add(negated, "false");
     else if (flag.startsWith("--"))
       throw usage(`There is no ${flag} here.${didYouMean(flag, [...byFlag.keys(), "--json", "--help"])}`);
     else loose.push(word);
@@ -64,5 +65,5 @@ export function parseArguments(fields: readonly Field[], words: readonly string[
 /** The input that the flags stand for. Throws AppError `invalid`. */
 export function inputFromFlags(fields: readonly Field[], given: ParsedArguments["given"]): Record<string, unknown> {
   const named = fields.filter((field) => given.has(field.name));
-  return Object.fromEntries(named.map((field) => [field.name, valueFromTexts(field, given.get(field.name)!)]));
+  return Object.fromEntries(named.map((field) => [field.name, valueFromTexts(field, given.get(field.name) ?? [])]));
 }

@@ -45,9 +45,9 @@ function start(
     stdio: [stdin === "ignore" ? "ignore" : "pipe", "pipe", "pipe"],
   });
   let [out, err] = ["", ""];
-  child.stdout!.on("data", (chunk: Buffer) => (out += chunk.toString()));
-  child.stderr!.on("data", (chunk: Buffer) => (err += chunk.toString()));
-  if (typeof stdin === "object") child.stdin!.end(stdin.text);
+  child.stdout?.on("data", (chunk: Buffer) => (out += chunk.toString()));
+  child.stderr?.on("data", (chunk: Buffer) => (err += chunk.toString()));
+  if (typeof stdin === "object") child.stdin?.end(stdin.text);
   const ended = new Promise<Outcome>((done) => child.once("close", (code) => done({ code: code ?? -1, out, err })));
   return { child, ended };
 }
@@ -146,7 +146,7 @@ test("the completion script works in a real bash", async () => {
   const lines = `throughline() { ${process.execPath} ${main} "$@"; }\n${script}\nCOMP_WORDS=(throughline people ad); COMP_CWORD=2; _throughline; echo "\${COMPREPLY[@]}"`;
   const child = spawn("bash", ["-c", lines], { stdio: ["ignore", "pipe", "inherit"] });
   let out = "";
-  child.stdout.on("data", (chunk: Buffer) => (out += chunk.toString()));
+  child.stdout?.on("data", (chunk: Buffer) => (out += chunk.toString()));
   await new Promise((closed) => child.once("close", closed));
   assert.equal(out.trim(), "add");
 });

@@ -31,7 +31,7 @@ function printing(text: (words: readonly string[]) => string): Command {
 }
 
 // Each command loads what it needs when it runs: a start must not wait for what it does not use.
-const builtIn: Readonly<Record<string, Command>> = {
+const builtIn = {
   help: printing(([feature, verb]) => helpFor(feature, verb)),
   version: printing(() => version),
   completion: printing(([shell = "", ...words]) =>
@@ -47,7 +47,7 @@ const builtIn: Readonly<Record<string, Command>> = {
   token: async (context) => (await import("./maintenance.ts")).tokenCommand(context),
   export: async (context) => (await import("./archive.ts")).exportCommand(context),
   import: async (context) => (await import("./archive.ts")).importCommand(context),
-};
+} satisfies Record<string, Command>;
 
 const isHelp = (word: string | undefined): boolean => word === "--help" || word === "-h" || word === "help";
 
@@ -92,13 +92,13 @@ async function runOperation(
 
 async function dispatch(terminal: Terminal, words: readonly string[], config: () => Config): Promise<number> {
   const [first, second, ...rest] = words;
-  if (first === undefined || first === "--help" || first === "-h") return builtIn.help!({ terminal, words: [], config });
-  if (first === "--version" || first === "-v") return builtIn.version!({ terminal, words: [], config });
-  const command = Object.hasOwn(builtIn, first) ? builtIn[first] : undefined;
+  if (first === undefined || first === "--help" || first === "-h") return builtIn.help({ terminal, words: [], config });
+  if (first === "--version" || first === "-v") return builtIn.version({ terminal, words: [], config });
+  const command = Object.hasOwn(builtIn, first) ? builtIn[first as keyof typeof builtIn] : undefined;
   if (command && first !== "help" && words.slice(1).some((word) => word === "--help" || word === "-h") && second !== "words")
-    return builtIn.help!({ terminal, words: [first], config });
+    return builtIn.help({ terminal, words: [first], config });
   if (command) return command({ terminal, words: words.slice(1), config });
-  if (second === undefined || isHelp(second)) return builtIn.help!({ terminal, words: [first], config });
+  if (second === undefined || isHelp(second)) return builtIn.help({ terminal, words: [first], config });
   return runOperation(terminal, config, findOperation(first, second), rest);
 }
 

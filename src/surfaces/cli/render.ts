@@ -32,12 +32,12 @@ function table(rows: readonly Row[], columns: number): string | undefined {
   const names = [...new Set(rows.flatMap((row) => Object.keys(row)))].filter((name) => rows.some((row) => !isEmpty(row[name])));
   if (rows.some((row) => names.some((name) => !isPlain(row[name]) || plain(row[name]).includes("\n")))) return undefined;
   const lines = [names.map(label), ...rows.map((row) => names.map((name) => plain(row[name])))];
-  const widths = names.map((_, index) => Math.max(...lines.map((line) => line[index]!.length)));
+  const widths = names.map((_, index) => Math.max(...lines.map((line) => (line[index] ?? "").length)));
   if (widths.reduce((sum, width) => sum + width + 2, -2) > columns) return undefined;
   return lines
     .map((line) =>
       line
-        .map((cell, index) => cell.padEnd(widths[index]!))
+        .map((cell, index) => cell.padEnd(widths[index] ?? 0))
         .join("  ")
         .trimEnd(),
     )
@@ -70,6 +70,6 @@ export function render(output: unknown, columns: number): string {
   const entries = Object.entries(output);
   const [name, value] = entries[0] ?? [];
   if (entries.length === 1 && Array.isArray(value))
-    return value.length > 0 ? renderValue(value, columns) : `No ${label(name!).toLowerCase()}.`;
+    return value.length > 0 ? renderValue(value, columns) : `No ${label(name ?? "").toLowerCase()}.`;
   return renderRow(output, columns) || "Done.";
 }

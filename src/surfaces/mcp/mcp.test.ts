@@ -24,7 +24,7 @@ async function callTool(
   args: Record<string, unknown> = {},
 ): Promise<{ isError: boolean; value: Record<string, unknown> }> {
   const answer = (await client.callTool({ name, arguments: args })) as { isError?: boolean; content: { text: string }[] };
-  return { isError: answer.isError ?? false, value: JSON.parse(answer.content[0]!.text) as Record<string, unknown> };
+  return { isError: answer.isError ?? false, value: JSON.parse(answer.content[0]?.text ?? "") as Record<string, unknown> };
 }
 
 async function withEndpoint(app: TestApp, work: (url: string) => Promise<void>): Promise<void> {

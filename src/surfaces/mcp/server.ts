@@ -46,7 +46,7 @@ function toTool(operation: AnyOperation): Tool {
     name: toolName(operation),
     description: operation.summary,
     // Some inputs are unions; the protocol asks for an object at the top, and each branch of ours is one.
-    inputSchema: { ...inputSchema(operation), type: "object" } as Tool["inputSchema"],
+    inputSchema: { ...inputSchema(operation), type: "object" },
     annotations: {
       title: operation.summary,
       readOnlyHint: isRead,

@@ -6,6 +6,7 @@ export async function serveStdio(facts: AssistantFacts): Promise<void> {
   const server = assistantServer(facts);
   const transport = new StdioServerTransport();
   const ended = new Promise<void>((done) => {
+    // oxlint-disable-next-line unicorn/prefer-add-event-listener -- the SDK has no other way
     server.onclose = done;
     process.stdin.once("end", done);
     for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => done());

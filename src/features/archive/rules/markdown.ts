@@ -80,18 +80,20 @@ function agendaLines(source: Source, meetingId: string): string[] {
   return rows
     .sort((a, b) => Number(a["position"]) - Number(b["position"]))
     .map((row) => {
-      const details = [
-        ["Options", "options"],
-        ["Leaning", "leaning"],
-        ["Decision wanted", "decision_wanted"],
-      ].filter(([, column]) => text(row, column!) !== "");
+      const details = (
+        [
+          ["Options", "options"],
+          ["Leaning", "leaning"],
+          ["Decision wanted", "decision_wanted"],
+        ] as const
+      ).filter(([, column]) => text(row, column) !== "");
       const marks = [row["prepared_at"] === null ? "draft" : "", row["discussed_at"] === null ? "" : "discussed"]
         .filter(Boolean)
         .join(", ");
       return item(
         [
           `${text(row, "kind")}${marks ? ` (${marks})` : ""}: ${words(text(row, "text"))}`,
-          ...details.map(([label, column]) => `${label}: ${words(text(row, column!))}`),
+          ...details.map(([label, column]) => `${label}: ${words(text(row, column))}`),
         ].join("\n"),
       );
     });

@@ -13,7 +13,7 @@ interface ArchivedTable {
 
 /** An approval is a promise of this installation. Only mail whose story is over is history; the rest is approved again elsewhere. */
 const isOver = (row: ArchiveRow): boolean =>
-  ["sent_at", "withdrawn_at", "missed_at", "failed_at"].some((column) => row[column] != null);
+  ["sent_at", "withdrawn_at", "missed_at", "failed_at"].some((column) => (row[column] ?? null) !== null);
 
 /** Everything the owner wrote, each table after those that it refers to. */
 export const archivedTables: readonly ArchivedTable[] = [
