@@ -34,7 +34,7 @@ ${each(
   captures,
   (
     capture,
-  ) => html`<li class="entry"><p class="meta"><a href="/journal/${capture.id}"><time datetime="${capture.happenedOn}">${capture.happenedOn}</time></a> ${kindLabels[capture.kind]}</p>
+  ) => html`<li class="entry"><p class="meta"><a class="when" href="/journal/${capture.id}"><time datetime="${capture.happenedOn}">${capture.happenedOn}</time></a> ${kindLabels[capture.kind]}</p>
 <p class="multiline" dir="auto">${capture.text}</p>
 <div class="actions">${actionButton(`/journal/${capture.id}/restoration`, "Bring it back")}</div></li>
 `,

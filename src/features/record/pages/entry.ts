@@ -112,7 +112,7 @@ function neverToldMark(entry: RecordEntry): Html {
 
 // One template for a line: twenty of them make the page, and each nested call costs as much as the escaping.
 function line(entry: RecordEntry | Hit, day: DayText): Html {
-  return html`<li class="entry"><p class="meta"><a href="/record/${entry.id}"><time datetime="${entry.happenedAt}">${day(entry.happenedAt)}</time></a> ${labelOf(entry)}${neverToldMark(entry)}${meetingLink(entry)}${mailLink(entry)}${tagLinks(entry)}</p>
+  return html`<li class="entry"><p class="meta"><a class="when" href="/record/${entry.id}"><time datetime="${entry.happenedAt}">${day(entry.happenedAt)}</time></a> ${labelOf(entry)}${neverToldMark(entry)}${meetingLink(entry)}${mailLink(entry)}${tagLinks(entry)}</p>
 <p class="multiline" dir="auto">${words(entry)}</p>
 ${entry.tellings.length === 0 ? nothing : entry.tellings.map((telling) => toldLine(telling, day))}</li>
 `;
