@@ -2,7 +2,7 @@ import type { OwnerId } from "../../../lib/ids.ts";
 import { dayIn } from "../../../lib/dates.ts";
 import type { Database } from "../../../platform/storage/database.ts";
 import { saveProfile } from "../../account/index.ts";
-import { captureThought } from "../../journal/index.ts";
+import { captureThought, listCaptures, resolveCapture } from "../../journal/index.ts";
 import { handOver, listMeetings, markHeld, type Meeting, scheduleSeries } from "../../meetings/index.ts";
 import { addPerson } from "../../people/index.ts";
 import { waiveRecap } from "../../recap/index.ts";
@@ -13,6 +13,8 @@ import { tellMeeting } from "./meeting.ts";
 import { type Teller, teller } from "./teller.ts";
 
 const EVENING = "17:30";
+const STILL_IN_THE_WAY = 2;
+const DAYS_TO_RESOLVE = 16;
 
 async function noteWeek(tell: Teller, captures: readonly StoryCapture[], meetingDay: Temporal.PlainDate): Promise<string[]> {
   const { zone } = tell.story.owner;
@@ -31,6 +33,14 @@ async function noteWeek(tell: Teller, captures: readonly StoryCapture[], meeting
 async function meetingOn(tell: Teller, personId: string, day: Temporal.PlainDate): Promise<Meeting | undefined> {
   const { meetings } = await tell.do(listMeetings, { from: day.toString(), to: day.toString(), personId });
   return meetings[0];
+}
+
+/** What was in the way is out of it after a while, except for what came up lately. */
+async function resolveOldChallenges(tell: Teller, challenges: readonly { readonly id: string; readonly notedAt: Temporal.Instant }[]): Promise<void> {
+  for (const { id, notedAt } of challenges.slice(0, -STILL_IN_THE_WAY)) {
+    tell.at(notedAt.add({ hours: 24 * DAYS_TO_RESOLVE }));
+    await tell.do(resolveCapture, { id });
+  }
 }
 
 /** The mentor's meetings have no agenda by mail: they are held, and nothing is written after them. */
@@ -71,5 +81,8 @@ export async function tellStory(database: Database, owner: OwnerId, now: Tempora
     const planned = meeting && (await meetingOn(tell, manager.id, day));
     if (meeting && planned) await tellMeeting(tell, meeting, planned, wins);
   }
+  const { captures: challenges } = await tell.do(listCaptures, { kind: "challenge", limit: 100 });
+  const oldestFirst = challenges.map(({ id, createdAt }) => ({ id, notedAt: Temporal.Instant.from(createdAt) })).reverse();
+  await resolveOldChallenges(tell, oldestFirst);
   await holdMentorMeetings(tell, mentor.id);
 }
