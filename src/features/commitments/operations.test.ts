@@ -153,11 +153,7 @@ onEveryStore("somebody else's commitments and questions are not found", async (a
     await assert.rejects(app.callAs(app.stranger, operation, { id }), { code: "not_found" }, operation.name);
   }
   for (const operation of [answerQuestion, dropQuestion, reopenQuestion]) {
-    await assert.rejects(
-      app.callAs(app.stranger, operation, { id: question.id }),
-      { code: "not_found" },
-      operation.name,
-    );
+    await assert.rejects(app.callAs(app.stranger, operation, { id: question.id }), { code: "not_found" }, operation.name);
   }
   await assert.rejects(app.callAs(app.stranger, addCommitment, { personId, side: "mine", text: "Mine now" }), {
     code: "not_found",

@@ -98,11 +98,7 @@ function closedAt(entry: LedgerEntry): string {
 }
 
 /** The acts of one button: what happened is said on the ledger, where it can be undone. */
-async function act(
-  c: WebContext,
-  operation: typeof keepCommitment,
-  said: string,
-): Promise<Response> {
+async function act(c: WebContext, operation: typeof keepCommitment, said: string): Promise<Response> {
   return submit(c, {
     operation,
     input: { id: c.req.param("id") ?? "" },
