@@ -15,14 +15,18 @@ import { type Database, inTransaction } from "../../src/platform/storage/databas
 import { migrate } from "../../src/platform/storage/migrate.ts";
 import { openPostgres, openSqlite } from "../../src/platform/storage/open.ts";
 import { fakeClock } from "../support/fake-clock.ts";
-import { type SmtpSink, startSmtpSink } from "../support/smtp-sink.ts";
+import { type SmtpFault, type SmtpSink, startSmtpSink } from "../support/smtp-sink.ts";
 import { emptyPostgresUrl, freshPath } from "../support/stores.ts";
 import type { MailProcessFacts } from "./mail-process.ts";
 
 const KILLS = 50;
 const MOST_ROUNDS = 150;
-// The whole of one sending to the sink takes about this long; a kill comes at any moment of it.
+// From the first connection on, the whole of one sending takes about this long; a kill comes at any moment of it.
 const LONGEST_DELAY_MS = 180;
+// Where nothing is sent (the sender still starts, or it has nothing to do) the kill does not wait for a connection.
+const CONNECTION_WAIT_MS = 2_000;
+// The server is slow to answer now and then, so that kills also come while it has the whole message and the sender does not know.
+const FAULTS: readonly (SmtpFault | undefined)[] = [undefined, undefined, undefined, "hang_after_dot", "hang_at_mail"];
 const TIME_LIMIT_MS = 400_000;
 
 const program = fileURLToPath(new URL("./mail-process.ts", import.meta.url));
@@ -31,8 +35,8 @@ const cache = freshPath("compile-cache");
 const key = randomBytes(32).toString("base64");
 
 interface Sender {
-  /** Sends what is due; with a delay it is killed that long after it began. Answers whether the kill came in time. */
-  run(killAfterMs?: number): Promise<boolean>;
+  /** Sends what is due; with `killWhen` it is killed as soon as that resolves. Answers whether the kill came in time. */
+  run(killWhen?: () => Promise<unknown>): Promise<boolean>;
   discard(): void;
 }
 
@@ -45,15 +49,13 @@ function startSender(place: string): Sender {
   const ready = once(child, "message");
   const exit = once(child, "exit");
   return {
-    async run(killAfterMs) {
+    async run(killWhen) {
       await Promise.race([ready, exit]);
       child.send(clock.now().toString());
-      if (killAfterMs !== undefined) {
-        await wait(killAfterMs);
-        child.kill("SIGKILL");
-      }
+      if (killWhen) await killWhen();
+      if (killWhen) child.kill("SIGKILL");
       const [code, signal] = (await exit) as [number | null, string | null];
-      if (killAfterMs === undefined) assert.equal(code, 0, "the sending program ends well when it is left alone");
+      if (!killWhen) assert.equal(code, 0, "the sending program ends well when it is left alone");
       return signal === "SIGKILL";
     },
     discard: () => child.kill("SIGKILL"),
@@ -64,12 +66,19 @@ function startSender(place: string): Sender {
 function senders(place: string) {
   const waiting = Array.from({ length: 3 }, () => startSender(place));
   return {
-    run(killAfterMs?: number): Promise<boolean> {
+    run(killWhen?: () => Promise<unknown>): Promise<boolean> {
       waiting.push(startSender(place));
-      return (waiting.shift() as Sender).run(killAfterMs);
+      return (waiting.shift() as Sender).run(killWhen);
     },
     discard: () => waiting.forEach((one) => one.discard()),
   };
+}
+
+/** A random moment of the sending that has just begun. */
+async function someMoment(sink: SmtpSink): Promise<void> {
+  const before = sink.connections;
+  for (let waited = 0; sink.connections === before && waited < CONNECTION_WAIT_MS; waited += 5) await wait(5);
+  await wait(Math.random() * LONGEST_DELAY_MS);
 }
 
 async function approveOne(caller: Caller, personId: string, round: number): Promise<string> {
@@ -127,14 +136,20 @@ async function killLoop(database: Database, place: string): Promise<Record<strin
     const found: Record<string, number> = {};
     let kills = 0;
     for (let round = 0; kills < KILLS && round < MOST_ROUNDS; round += 1) {
+      sink.fault = FAULTS[Math.floor(Math.random() * FAULTS.length)];
       messageIds.push(await approveOne(caller, max.id, round));
-      if (await sender.run(Math.random() * LONGEST_DELAY_MS)) kills += 1;
-      const states = await database.reader.selectFrom("outbox").select("state").where("lease_until", "is not", null).execute();
-      for (const { state } of states) found[state] = (found[state] ?? 0) + 1;
+      if (await sender.run(() => someMoment(sink))) kills += 1;
+      const killed = await database.reader
+        .selectFrom("outbox")
+        .select("state")
+        .where("lease_until", ">", clock.now().toString())
+        .execute();
+      for (const { state } of killed) found[state] = (found[state] ?? 0) + 1;
       // The dead program's lease has to run out before anybody else may touch what it held.
       clock.advance({ minutes: 11 });
     }
     assert.equal(kills, KILLS);
+    sink.fault = undefined;
     // A line that is still open on the sink's side may end in a kept mail: nothing is asked before it is quiet.
     await sender.run();
     await wait(300);

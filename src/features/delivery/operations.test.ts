@@ -15,7 +15,7 @@ import {
   previewMail,
   withdrawApproval,
 } from "./index.ts";
-import type { Delivery, DeliveryWay, MailDraft } from "./schema.ts";
+import type { Delivery, DeliveryChoices, DeliveryWay, MailDraft } from "./schema.ts";
 
 const START = Temporal.Instant.from("2026-03-05T09:00:00Z");
 
@@ -261,4 +261,9 @@ onEveryStore("words that name the old day are not sent after the meeting moved: 
     }),
   );
   assert.equal((await app.call(showDelivery, { id })).state, "withdrawn");
+  const later = draftFor(max, { text: "For our 1:1 on Saturday 7 March 2026", meetingStartsAt: START.add({ hours: 48 }) });
+  const choices = (): Promise<DeliveryChoices> => deliveryChoices(app.database.reader, app.owner, app.clock.now(), later);
+  assert.equal((await choices()).withdrawnByMove, true);
+  await approve(app, later);
+  assert.equal((await choices()).withdrawnByMove, false);
 });

@@ -156,6 +156,9 @@ export const DeliveryChoices = z.object({
   late: z.boolean(),
   alternatives: z.array(z.object({ sendAt: z.string(), label: z.string() })),
   delivery: Delivery.nullable().describe("The approved mail of this meeting and kind, if there is one"),
+  withdrawnByMove: z
+    .boolean()
+    .describe("The meeting moved after the approval, and the words named the old day: they need a new approval"),
   zone: z.string(),
 });
 export type DeliveryChoices = z.infer<typeof DeliveryChoices>;

@@ -41,6 +41,21 @@ export function readLiveDelivery(
     .executeTakeFirst();
 }
 
+/** Whether the last approval of a meeting's mail was withdrawn because the meeting moved away from the day that the words name. */
+export async function wasWithdrawnByMove(db: Db, owner: OwnerId, meetingId: string, kind: DeliveryKind): Promise<boolean> {
+  const last = await db
+    .selectFrom("delivery")
+    .select(["withdrawn_at", "meeting_starts_at", "told_starts_at"])
+    .where("owner_id", "=", owner)
+    .where("meeting_id", "=", meetingId)
+    .where("kind", "=", kind)
+    .orderBy("approved_at", "desc")
+    .orderBy("id", "desc")
+    .limit(1)
+    .executeTakeFirst();
+  return last !== undefined && last.withdrawn_at !== null && last.meeting_starts_at !== last.told_starts_at;
+}
+
 export function listDeliveryRows(
   db: Db,
   owner: OwnerId,

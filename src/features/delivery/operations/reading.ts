@@ -18,6 +18,7 @@ import {
   readDelivery,
   readLiveDelivery,
   readThread,
+  wasWithdrawnByMove,
 } from "../store.ts";
 
 export function toDelivery(row: DeliveryRow): Delivery {
@@ -101,6 +102,7 @@ export async function previewMail(db: Db, owner: OwnerId, draft: MailDraft): Pro
 export async function deliveryChoices(db: Db, owner: OwnerId, now: Temporal.Instant, draft: MailDraft): Promise<DeliveryChoices> {
   const mail = await previewMail(db, owner, draft);
   const account = await readMailAccount(db, owner);
+  const delivery = await findDelivery(db, owner, draft.meetingId, draft.kind);
   const plan =
     draft.kind === "agenda"
       ? planSend({ startsAt: draft.meetingStartsAt, zone: draft.zone, now })
@@ -112,7 +114,8 @@ export async function deliveryChoices(db: Db, owner: OwnerId, now: Temporal.Inst
     reason: plan.reason,
     late: plan.late,
     alternatives: plan.alternatives.map(({ sendAt, label }) => ({ sendAt: instantText(sendAt), label })),
-    delivery: (await findDelivery(db, owner, draft.meetingId, draft.kind)) ?? null,
+    delivery: delivery ?? null,
+    withdrawnByMove: delivery === undefined && (await wasWithdrawnByMove(db, owner, draft.meetingId, draft.kind)),
     zone: draft.zone,
   };
 }

@@ -138,6 +138,7 @@ export function deliveryPanel(facts: PanelFacts): Html {
     <h2 id="delivery-title">How it goes out</h2>
     ${place.isExample ? html`<p class="notice">You are looking around in the example: nothing is sent from it.</p>` : nothing}
     ${delivery ? deliveryStatus(delivery, place) : nothing}
+    ${choices.withdrawnByMove ? html`<p class="warning">The meeting moved after you approved, and the words named the old day. Nothing is sent until you approve the new ones.</p>` : nothing}
     ${open ? approvalForm(facts) : nothing}
   </section>`;
 }
