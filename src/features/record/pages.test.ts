@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { onEveryStore, type TestApp } from "../../../test/support/test-app.ts";
-import { testPages } from "../../../test/support/test-pages.ts";
+import { visitorOf } from "../../../test/support/visitor.ts";
 import { inTransaction } from "../../platform/storage/database.ts";
 import { addPerson, type Person } from "../people/index.ts";
 import { recordPages } from "./pages/index.ts";
@@ -54,7 +54,7 @@ async function fill(app: TestApp): Promise<Person> {
 
 onEveryStore("the record shows what was captured, told, decided and promised, with the way back (S13, S48)", async (app) => {
   await fill(app);
-  const text = await testPages(app, [recordPages]).get("/record");
+  const text = await visitorOf(app, [recordPages]).open("/record");
   assert.match(
     text,
     /Told Max Berger <time datetime="2026-03-03T09:00:00.000Z">Tue 3 Mar<\/time> in <a href="\/deliveries\/d1">the agenda<\/a>/u,
@@ -75,26 +75,26 @@ onEveryStore("the record shows what was captured, told, decided and promised, wi
 });
 
 onEveryStore("an empty record teaches, and a filter that fits nothing leads back", async (app) => {
-  const pages = testPages(app, [recordPages]);
-  assert.match(await pages.get("/record"), /Nothing here yet.*\/journal\/new/su);
-  assert.match(await pages.get("/record?group=told"), /Nothing fits these filters/u);
+  const pages = visitorOf(app, [recordPages]);
+  assert.match(await pages.open("/record"), /Nothing here yet.*\/journal\/new/su);
+  assert.match(await pages.open("/record?group=told"), /Nothing fits these filters/u);
 });
 
 onEveryStore("the filters are a plain form that keeps what was chosen", async (app) => {
   const max = await fill(app);
-  const pages = testPages(app, [recordPages]);
-  const text = await pages.get(`/record?filters=open&group=&kind=win&personId=&project=atlas+%26+co&skill=&from=2026-03-01&to=`);
+  const pages = visitorOf(app, [recordPages]);
+  const text = await pages.open(`/record?filters=open&group=&kind=win&personId=&project=atlas+%26+co&skill=&from=2026-03-01&to=`);
   assert.match(text, /<option value="win" selected>/u);
   assert.match(text, /value="atlas &amp; co"/u);
   assert.ok(text.includes("Shipped the migration") && !text.includes("We hire"));
-  assert.ok((await pages.get(`/record?personId=${max.id}`)).includes("We hire in May"));
-  const untold = await pages.get("/record?group=captured&neverTold=yes");
+  assert.ok((await pages.open(`/record?personId=${max.id}`)).includes("We hire in May"));
+  const untold = await pages.open("/record?group=captured&neverTold=yes");
   assert.ok(!untold.includes("Shipped the migration") && untold.includes("🎉"));
-  const wrong = await pages.get("/record?from=2026-02-30&project=Atlas", 422);
+  const wrong = await pages.open("/record?from=2026-02-30&project=Atlas", 422);
   assert.match(wrong, /id="from-error">This day does not exist/u);
   assert.match(wrong, /value="Atlas"/u);
-  await pages.get("/record?before=nonsense", 422);
-  await pages.get("/record?group=nonsense", 422);
+  await pages.open("/record?before=nonsense", 422);
+  await pages.open("/record?group=nonsense", 422);
 });
 
 onEveryStore("older and newer lead through the whole record and keep the filters", async (app) => {
@@ -102,44 +102,44 @@ onEveryStore("older and newer lead through the whole record and keep the filters
     app.clock.advance({ hours: 1 });
     await keep(app, { id: `e${count}` });
   }
-  const pages = testPages(app, [recordPages]);
+  const pages = visitorOf(app, [recordPages]);
   const link = (text: string, rel: string): string =>
     new RegExp(`rel="${rel}" href="([^"]+)"`, "u").exec(text)?.[1]?.replaceAll("&amp;", "&") ?? "";
-  const first = await pages.get("/record?group=captured");
+  const first = await pages.open("/record?group=captured");
   assert.equal(link(first, "prev"), "");
   assert.match(link(first, "next"), /group=captured/u);
-  const second = await pages.get(link(first, "next"));
-  const third = await pages.get(link(second, "next"));
+  const second = await pages.open(link(first, "next"));
+  const third = await pages.open(link(second, "next"));
   assert.equal(link(third, "next"), "");
   assert.equal(
     [first, second, third].reduce((sum, text) => sum + text.split('<li class="entry">').length - 1, 0),
     45,
   );
-  assert.ok((await pages.get(link(second, "prev"))).includes("Text of e54"));
+  assert.ok((await pages.open(link(second, "prev"))).includes("Text of e54"));
 });
 
 onEveryStore("the search marks what it found and says what it corrected", async (app) => {
   await fill(app);
-  const pages = testPages(app, [recordPages]);
-  assert.match(await pages.get("/record/search"), /Searches everything/u);
-  assert.match(await pages.get("/record/search?text=migr"), /<mark>migration<\/mark>/u);
-  const script = await pages.get("/record/search?text=script");
+  const pages = visitorOf(app, [recordPages]);
+  assert.match(await pages.open("/record/search"), /Searches everything/u);
+  assert.match(await pages.open("/record/search?text=migr"), /<mark>migration<\/mark>/u);
+  const script = await pages.open("/record/search?text=script");
   assert.ok(script.includes("&lt;<mark>script</mark>&gt;"));
-  assert.match(await pages.get("/record/search?text=migratoin"), /found for <strong>migration<\/strong>/u);
-  assert.match(await pages.get("/record/search?text=zebra"), /Nothing was found/u);
-  assert.match(await pages.get(`/record/search?text=${encodeURIComponent('"* OR (')}`), /Nothing was found/u);
-  assert.match(await pages.get(`/record/search?text=${"x".repeat(3000)}`, 422), /id="text-error">Keep this to 200 characters/u);
-  assert.ok((await pages.get("/record/search?text=plan&group=promised")).includes("Write the"));
+  assert.match(await pages.open("/record/search?text=migratoin"), /found for <strong>migration<\/strong>/u);
+  assert.match(await pages.open("/record/search?text=zebra"), /Nothing was found/u);
+  assert.match(await pages.open(`/record/search?text=${encodeURIComponent('"* OR (')}`), /Nothing was found/u);
+  assert.match(await pages.open(`/record/search?text=${"x".repeat(3000)}`, 422), /id="text-error">Keep this to 200 characters/u);
+  assert.ok((await pages.open("/record/search?text=plan&group=promised")).includes("Write the"));
 });
 
 onEveryStore("an entry traces back to its meeting, its mail and everybody who was told (S13, S48)", async (app) => {
   await fill(app);
-  const pages = testPages(app, [recordPages]);
-  const win = await pages.get("/record/win");
+  const pages = visitorOf(app, [recordPages]);
+  const win = await pages.open("/record/win");
   assert.match(win, /<td dir="auto">Max Berger<\/td><td><time datetime="2026-03-03T09:00:00.000Z">Tue 3 Mar, 10:00<\/time>/u);
   assert.ok(win.includes('href="/journal/win"') && win.includes('href="/deliveries/d1"') && win.includes('href="/meetings/m1"'));
-  assert.match(await pages.get("/record/quiet"), /Nobody yet/u);
-  assert.ok((await pages.get("/record/mail")).includes('href="/deliveries/d1"'));
-  for (const id of ["decided", "mine", "theirs", "question", "meeting", "note"]) await pages.get(`/record/${id}`);
-  await pages.get("/record/nobody", 404);
+  assert.match(await pages.open("/record/quiet"), /Nobody yet/u);
+  assert.ok((await pages.open("/record/mail")).includes('href="/deliveries/d1"'));
+  for (const id of ["decided", "mine", "theirs", "question", "meeting", "note"]) await pages.open(`/record/${id}`);
+  await pages.open("/record/nobody", 404);
 });
