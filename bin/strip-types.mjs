@@ -7,9 +7,20 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 const root = realpathSync(join(dirname(fileURLToPath(import.meta.url)), ".."));
 const source = pathToFileURL(join(root, "src")).href;
 
+/** That Node calls this experimental is known, and no news to whoever runs the program. */
+function strip(text) {
+  const warn = process.emitWarning;
+  process.emitWarning = () => undefined;
+  try {
+    return stripTypeScriptTypes(text);
+  } finally {
+    process.emitWarning = warn;
+  }
+}
+
 registerHooks({
   load(url, context, next) {
     if (!url.startsWith(source) || !url.endsWith(".ts")) return next(url, context);
-    return { format: "module", source: stripTypeScriptTypes(readFileSync(fileURLToPath(url), "utf8")), shortCircuit: true };
+    return { format: "module", source: strip(readFileSync(fileURLToPath(url), "utf8")), shortCircuit: true };
   },
 });

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { spawn } from "node:child_process";
-import { mkdtempSync, readFileSync } from "node:fs";
+import { spawn, spawnSync } from "node:child_process";
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
@@ -8,7 +8,8 @@ import { Client } from "@modelcontextprotocol/sdk/client/index.js";
 import { StreamableHTTPClientTransport } from "@modelcontextprotocol/sdk/client/streamableHttp.js";
 import { type TestServer, withServer } from "./support/server.ts";
 
-const bin = join(import.meta.dirname, "../bin/throughline.cjs");
+const root = join(import.meta.dirname, "..");
+const bin = join(root, "bin/throughline.cjs");
 
 interface Outcome {
   readonly code: number | null;
@@ -115,4 +116,14 @@ test("an archive goes from the command line of one installation to the page of a
   const copy = join(freshFolder(), "copy.json");
   await succeeds(third, "export", copy);
   assert.equal(readFileSync(copy, "utf8"), readFileSync(file, "utf8"));
+});
+
+test("the command runs where npm installs packages, where Node itself does not strip types", () => {
+  const home = join(freshFolder(), "node_modules", "throughline");
+  mkdirSync(home, { recursive: true });
+  for (const name of ["src", "bin", "package.json"]) cpSync(join(root, name), join(home, name), { recursive: true });
+  symlinkSync(join(root, "node_modules"), join(home, "node_modules"));
+  const ran = spawnSync(process.execPath, [join(home, "bin/throughline.cjs"), "version"], { encoding: "utf8" });
+  assert.deepEqual([ran.status, ran.stderr], [0, ""]);
+  assert.match(ran.stdout, /^\d+\.\d+\.\d+$/mu);
 });
