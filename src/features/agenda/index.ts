@@ -1,15 +1,17 @@
 import { approveAgenda, previewAgenda, readyAgenda } from "./operations/approving.ts";
 import { goToStep, noteTime, orderItems, setMinutes, trimAgenda } from "./operations/arranging.ts";
 import { chooseCapture, writeStatus } from "./operations/choosing.ts";
-import { discardDraft, letGo, prepareItem, putAway, putItem, removeItem, restoreItem, saveItem } from "./operations/items.ts";
+import { discardDraft, letGo, prepareItem, putAway, removeItem, restoreItem } from "./operations/items.ts";
 import { openAgenda } from "./operations/opening.ts";
 import { listProposals, showAgenda } from "./operations/reading.ts";
+import { putItem, saveItem } from "./operations/saving.ts";
 
 export { approveAgenda, previewAgenda, readyAgenda } from "./operations/approving.ts";
 export { goToStep, noteTime, orderItems, setMinutes, tickItem, trimAgenda } from "./operations/arranging.ts";
 export { chooseCapture, writeStatus } from "./operations/choosing.ts";
-export { discardDraft, letGo, prepareItem, putAway, putItem, removeItem, restoreItem, saveItem } from "./operations/items.ts";
+export { discardDraft, letGo, prepareItem, putAway, removeItem, restoreItem } from "./operations/items.ts";
 export { openAgenda } from "./operations/opening.ts";
+export { putItem, saveItem } from "./operations/saving.ts";
 export { agendaSummary, listProposals, preparedItems, showAgenda } from "./operations/reading.ts";
 export { agendaPages } from "./pages/index.ts";
 export { emptyHanded } from "./rules/items.ts";

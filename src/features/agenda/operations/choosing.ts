@@ -6,7 +6,7 @@ import { requireMeeting } from "../../meetings/index.ts";
 import { emptyContent, nextPosition, toColumns, usualMinutes } from "../rules/items.ts";
 import { Changed, ChooseInput, Effect, type ItemKind, StatusInput } from "../schema.ts";
 import { insertItem, listItemRows, updateItem } from "../store.ts";
-import { putOnAgenda } from "./items.ts";
+import { putOnAgenda } from "./saving.ts";
 import { agendaChanged, isOnAgenda, requireAgenda, toItem } from "./requiring.ts";
 
 const KIND_FOR: Readonly<Record<CaptureKind, "win" | "challenge" | "growth" | "topic">> = {

@@ -5,7 +5,7 @@ import { requestHeader } from "../../../surfaces/web/kit/headers.ts";
 import { leaveNotice } from "../../../surfaces/web/kit/notice.ts";
 import type { WebContext } from "../../../surfaces/web/kit/web.ts";
 import { goToStep, noteTime } from "../operations/arranging.ts";
-import { putItem, saveItem } from "../operations/items.ts";
+import { putItem, saveItem } from "../operations/saving.ts";
 import { fillOpener, newestContent, openers, stepKinds } from "../rules/items.ts";
 import { type ApprovalEffect, type Content, type Item, steps } from "../schema.ts";
 import { meetingId, neighbour, preparationOf, stepPath } from "./frame.ts";
