@@ -97,7 +97,7 @@ export async function buildApp(facts: AppFacts): Promise<App> {
     ],
     programs: {
       "/api": httpApi({ operations, version, callerFor: tokenOwner, tokenPlace: `in the file ${tokenFile} and on the page /settings`, log: unexpected }),
-      "/mcp": mcpEndpoint({ operations, version, callerFor: tokenOwner }),
+      "/mcp": mcpEndpoint({ operations, version, callerFor: tokenOwner, log: unexpected }),
     },
     callerFor,
     surroundingsFor: (c, caller) => surroundings(caller, { isExample: isExample(c), clockIsShifted: shifted !== undefined }),

@@ -1,6 +1,6 @@
 import { html, raw } from "hono/html";
 import type { HtmlEscapedString } from "hono/utils/html";
-import { clockTime, longDay, shortDay } from "../../lib/dates.ts";
+import { shortDay } from "../../lib/dates.ts";
 import { firstName } from "../../lib/text.ts";
 import { inOrder } from "./rules/items.ts";
 import { planMinutes } from "./rules/minutes.ts";
@@ -117,9 +117,8 @@ function blocks(mail: AgendaMail): Block[] {
   return [...needs, ...numbered, ...growthBlocks(mail, of("growth")), ...status];
 }
 
-function opening(mail: AgendaMail): string {
-  return `here is what I would like to talk about on ${longDay(mail.start.toPlainDate())} at ${clockTime(mail.start.toPlainTime())}.`;
-}
+// No day and no hour: both have the calendar for that, and a meeting that moves takes its approved agenda along (S31).
+const OPENING = "Here is what I would like to talk about in our next 1:1.";
 
 function closing(mail: AgendaMail): string {
   return `See you then,\n${firstName(mail.ownerName)}`.trim();
@@ -131,7 +130,7 @@ function textOf({ heading, note, body, list }: Block): string {
 
 /** The agenda as plain text, the form that counts: the person's own words in a fixed, short frame. */
 export function agendaText(mail: AgendaMail): string {
-  return [`Hi ${firstName(mail.personName)},`, opening(mail), ...blocks(mail).map(textOf), closing(mail)].join("\n\n");
+  return [`Hi ${firstName(mail.personName)},`, OPENING, ...blocks(mail).map(textOf), closing(mail)].join("\n\n");
 }
 
 function lines(text: string) {
@@ -146,7 +145,7 @@ ${body.map(({ label, text }) => html`<p dir="auto">${label}${lines(text)}</p>\n`
 /** The same words as a small piece of HTML. Everything a person wrote is escaped. */
 export function agendaHtml(mail: AgendaMail): string {
   const text = html`<p>Hi ${firstName(mail.personName)},</p>
-<p>${opening(mail)}</p>
+<p>${OPENING}</p>
 ${blocks(mail).map(htmlOf)}<p>${lines(closing(mail))}</p>
 `;
   // Nothing in it is awaited, so the tag gives the text itself.

@@ -137,9 +137,10 @@ export function replan(facts: {
   return chosen && isBefore(chosen, plan.sendAt) && isBefore(facts.now, chosen) ? chosen : plan.sendAt;
 }
 
-/** Whether approved words name the day of a meeting: they would be wrong after it moved to another one. */
+/**
+ * Whether approved words name the day of a meeting in full: they would be wrong after it moved to another one. Short forms do not
+ * count: "by Tue 3 Mar" is most often the date of a promise.
+ */
 export function namesTheDay(text: string, startsAt: Temporal.Instant, zone: string): boolean {
-  const on = startsAt.toZonedDateTimeISO(zone).toPlainDate();
-  const dayAndMonth = on.toLocaleString("en-GB", { day: "numeric", month: "long" });
-  return [longDay(on), shortDay(on), dayAndMonth, on.toString()].some((name) => text.includes(name));
+  return text.includes(longDay(startsAt.toZonedDateTimeISO(zone).toPlainDate()));
 }
