@@ -57,7 +57,7 @@ async function moveClock(journey: Journey, to: Temporal.Instant): Promise<void> 
     form: { by: step.toString(), return: "/" },
     headers: { origin: new URL(page.url()).origin },
   });
-  assert.equal(answer.status(), 200, `the clock was not moved by ${step}: ${await answer.text()}`);
+  assert.equal(answer.status(), 200, `the clock was not moved by ${step.toString()}: ${await answer.text()}`);
   await page.reload();
 }
 

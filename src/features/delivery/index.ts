@@ -8,6 +8,7 @@ export { type Approval, approveMail, withdrawApproval } from "./operations/appro
 export { approveNote, previewNote } from "./operations/notes.ts";
 export {
   deliveryChoices,
+  deliveryFile,
   findDelivery,
   listDeliveries,
   listDueByHand,

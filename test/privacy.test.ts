@@ -1,0 +1,326 @@
+import assert from "node:assert/strict";
+import { randomBytes } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { test } from "node:test";
+import { sql } from "kysely";
+import { ensureToken } from "../src/features/account/index.ts";
+import {
+  createMailWorker,
+  type Delivery,
+  deliveryKinds,
+  deliveryWays,
+  mailAccountOperations,
+  type MailConfig,
+} from "../src/features/delivery/index.ts";
+import { silentLog } from "../src/platform/log.ts";
+import { mailtoLink } from "../src/platform/mail/mailto.ts";
+import type { Database } from "../src/platform/storage/database.ts";
+import { CANARY, CHOSEN, type Hand, type Leaving, livePrivately, NAMES } from "./support/private-life.ts";
+import { type TestServer, withServer } from "./support/server.ts";
+import { type CapturedMail, type SmtpSink, startSmtpSink } from "./support/smtp-sink.ts";
+import { freshPath } from "./support/stores.ts";
+import { onEveryStore, type TestApp } from "./support/test-app.ts";
+
+/**
+ * What may become of the text in a column:
+ * - private: never leaves, whatever anybody presses.
+ * - chosen: leaves in a mail, but only from rows that their owner prepared; in any other row it is private.
+ * - leaves: is made to be read by the other person: names, addresses, and the words that were approved.
+ * - secret: opens something. It is nowhere but in its column.
+ * - program: the program's own words: kinds, states, zones, hours, identifiers of mails, what a mail server answered.
+ */
+type Standing = "private" | "chosen" | "leaves" | "secret" | "program";
+
+/** Ids, instants, days and versions are not listed: they are text only because the database keeps them so. */
+const UNLISTED = /^id$|_(?:id|at|on|until)$/u;
+
+const columns: Readonly<Record<string, Readonly<Record<string, Standing>>>> = {
+  owner: { name: "leaves", email: "leaves", zone: "program" },
+  access_token: { token_hash: "secret" },
+  mail_account: {
+    host: "program",
+    security: "program",
+    username: "private",
+    sealed_password: "secret",
+    paused_reason: "program",
+  },
+  person: { name: "leaves", email: "leaves", role: "program", note: "private" },
+  series_rule: { local_time: "program", zone: "program" },
+  meeting: { local_start: "program", zone: "program", cancel_reason: "program" },
+  outbox: { key: "program", kind: "program", state: "program", lease_token: "program", last_error: "program" },
+  record_entry: { source: "program", kind: "program", text: "private", tags: "private" },
+  record_tag: { kind: "program", name_key: "private", name: "private" },
+  telling: { channel: "program" },
+  delivery: {
+    kind: "program",
+    way: "program",
+    from_name: "leaves",
+    from_address: "leaves",
+    to_name: "leaves",
+    to_address: "leaves",
+    subject: "leaves",
+    text_body: "leaves",
+    html_body: "leaves",
+    mime: "leaves",
+    in_reply_to: "leaves",
+    thread_references: "leaves",
+    content_hash: "program",
+    fail_reason: "program",
+    meeting_zone: "program",
+  },
+  mail_thread: { subject: "leaves" },
+  commitment: { side: "program", text: "chosen" },
+  commitment_event: { happening: "program", note: "private" },
+  open_question: { text: "chosen", answer: "private" },
+  agenda: { step: "program" },
+  agenda_item: {
+    kind: "program",
+    text: "chosen",
+    options: "chosen",
+    leaning: "chosen",
+    decision_wanted: "chosen",
+    project: "chosen",
+    skill: "chosen",
+    carried_from: "program",
+    carried_side: "program",
+    draft: "private",
+  },
+  meeting_note: { part: "program", text: "private" },
+  recap_line: { part: "program", text: "chosen", who: "chosen" },
+  capture: { kind: "program", text: "private", projects: "private", skills: "private" },
+  capture_revision: { kind: "program", text: "private", projects: "private", skills: "private" },
+};
+
+/** The search index is made of private words, row by row from `record_entry`; nothing but a search reads it. The other is Kysely's. */
+const UNLISTED_TABLES = /^(?:full_text|kysely_)/u;
+const HOLDS_NO_TEXT = /int|numeric|real|double|bool/u;
+
+async function textColumns(database: Database): Promise<string[]> {
+  const tables = await database.writer.introspection.getTables();
+  return tables
+    .filter((table) => !UNLISTED_TABLES.test(table.name))
+    .flatMap((table) =>
+      table.columns
+        .filter((column) => !HOLDS_NO_TEXT.test(column.dataType.toLowerCase()) && !UNLISTED.test(column.name))
+        .map((column) => `${table.name}.${column.name}`),
+    );
+}
+
+function standing(is: readonly Standing[]): { table: string; column: string }[] {
+  return Object.entries(columns).flatMap(([table, all]) =>
+    Object.entries(all)
+      .filter(([, one]) => is.includes(one))
+      .map(([column]) => ({ table, column })),
+  );
+}
+
+onEveryStore("every column that can hold text says who may read it", async ({ database }) => {
+  const present = await textColumns(database);
+  const unsaid = present.filter((path) => {
+    const [table = "", column = ""] = path.split(".");
+    return columns[table]?.[column] === undefined;
+  });
+  assert.deepEqual(
+    unsaid,
+    [],
+    `Say in test/privacy.test.ts whether these columns are private, and put a canary into those that are: ${unsaid.join(", ")}`,
+  );
+  const gone = Object.entries(columns).flatMap(([table, all]) =>
+    Object.keys(all)
+      .map((column) => `${table}.${column}`)
+      .filter((path) => !present.includes(path)),
+  );
+  assert.deepEqual(gone, [], `These columns are gone; take them out of test/privacy.test.ts: ${gone.join(", ")}`);
+});
+
+test("everything that leaves is known to the sweep below", () => {
+  const why =
+    "Something new can leave the machine. Build it in test/support/private-life.ts, so that the sweep reads it, and name it here.";
+  assert.deepEqual(deliveryKinds, ["agenda", "recap", "note"], why);
+  assert.deepEqual(deliveryWays, ["smtp", "copy", "eml", "mailto"], why);
+});
+
+/** Without this a forgotten column would pass every sweep by being empty. */
+async function assertFilled(database: Database): Promise<void> {
+  for (const { table, column } of standing(["private", "chosen"])) {
+    const { rows } = await sql<{
+      found: number | string;
+    }>`select count(*) as found from ${sql.table(table)} where lower(${sql.ref(column)}) like ${`%${CANARY}%`}`.execute(
+      database.reader,
+    );
+    assert.ok(
+      Number(rows[0]?.found) > 0,
+      `No canary came into ${table}.${column}: the sweep would not see it leave. Add one in test/support/private-life.ts.`,
+    );
+  }
+}
+
+async function secretsOf(database: Database): Promise<string[]> {
+  const found: string[] = [];
+  for (const { table, column } of standing(["secret"])) {
+    const { rows } = await sql<{ value: string }>`select ${sql.ref(column)} as value from ${sql.table(table)}`.execute(
+      database.reader,
+    );
+    assert.ok(rows[0]?.value, `There is no ${table}.${column} to look for`);
+    found.push(...rows.map((row) => row.value));
+  }
+  return found;
+}
+
+function around(text: string, index: number): string {
+  return text.slice(Math.max(0, index - 60), index + 80);
+}
+
+function assertClean(leaving: Leaving, forbidden: readonly string[]): void {
+  for (const [name, text] of leaving) {
+    for (const one of forbidden) {
+      const index = text.toLowerCase().indexOf(one.toLowerCase());
+      assert.equal(index, -1, `${name} holds what is private: …${around(text, index)}…`);
+    }
+  }
+}
+
+/** A mail as its reader's program shows it, and as it came over the line. */
+function addMails(leaving: Leaving, mails: readonly CapturedMail[]): void {
+  for (const [index, { raw, parsed, envelopeFrom, envelopeTo }] of mails.entries()) {
+    leaving.set(`mail ${index + 1} on the line`, raw);
+    leaving.set(
+      `mail ${index + 1} as it is read`,
+      JSON.stringify([parsed.text, parsed.html, parsed.headers, parsed.attachments, envelopeFrom, envelopeTo]),
+    );
+  }
+}
+
+function addLinks(leaving: Leaving): void {
+  const deliveries = JSON.parse(leaving.get("the list of deliveries") ?? "[]") as Delivery[];
+  for (const one of deliveries)
+    leaving.set(`the ${one.kind} as a link`, decodeURIComponent(mailtoLink({ ...one, toAddress: NAMES.personEmail }) ?? ""));
+}
+
+const PASSWORD = `${CANARY}-password`;
+const USER = `${CANARY} mail_account.username`;
+
+async function withMail(app: TestApp, work: (hand: Hand, sink: SmtpSink) => Promise<void>): Promise<void> {
+  const sink = await startSmtpSink({ login: { user: USER, password: PASSWORD } });
+  const mailConfig: MailConfig = { keyFile: "/nowhere", key: randomBytes(32).toString("base64") };
+  const worker = createMailWorker({ database: app.database, clock: app.clock, mailConfig, log: silentLog });
+  try {
+    await app.call(mailAccountOperations(mailConfig).saveMailAccount, {
+      host: "127.0.0.1",
+      port: sink.port,
+      security: "none",
+      username: USER,
+      password: PASSWORD,
+    });
+    const hand: Hand = {
+      call: (operation, input) => app.call(operation, input),
+      async at(instant) {
+        app.clock.set(instant);
+        await worker.tick();
+      },
+    };
+    await work(hand, sink);
+  } finally {
+    await sink.close();
+  }
+}
+
+onEveryStore("what is private is in no mail, no file, no link and no preview (S2, S31)", async (app) => {
+  await ensureToken(app.database, app.owner, app.clock.now(), freshPath("token"));
+  await withMail(app, async (hand, sink) => {
+    const leaving = await livePrivately(hand, "smtp");
+    assert.equal(sink.mails.length, 4, "two agendas, a recap and a note went out");
+    addMails(leaving, sink.mails);
+    addLinks(leaving);
+    await assertFilled(app.database);
+    const everything = [...leaving.values()].join("\n");
+    for (const words of Object.values(CHOSEN)) assert.ok(everything.includes(words), `“${words}” was chosen, so it leaves`);
+    assertClean(leaving, [CANARY, ...(await secretsOf(app.database))]);
+  });
+});
+
+/** The operations of a running program, over its API. */
+function handOn(server: TestServer): Hand {
+  const token = readFileSync(join(server.folder, "data", "token"), "utf8").trim();
+  let present = Temporal.Instant.from(START);
+  return {
+    async call(operation, input) {
+      const answer = await fetch(`${server.url}/api/${operation.name}`, {
+        method: "POST",
+        headers: { authorization: `Bearer ${token}` },
+        body: JSON.stringify(input),
+      });
+      const text = await answer.text();
+      assert.equal(answer.status, 200, `${operation.name}: ${text}`);
+      return JSON.parse(text) as never;
+    },
+    async at(instant) {
+      const by = present.until(instant, { largestUnit: "hours" }).toString();
+      present = Temporal.Instant.from(instant);
+      const answer = await fetch(`${server.url}/clock`, {
+        method: "POST",
+        body: new URLSearchParams({ by, return: "/api/health" }),
+        headers: { origin: server.url },
+      });
+      await answer.arrayBuffer();
+      assert.equal(answer.status, 200);
+    },
+  };
+}
+
+const START = "2026-03-02T09:00:00Z";
+
+/** Requests that go wrong, each with words that a careless log would repeat. */
+async function stumble(server: TestServer): Promise<void> {
+  const token = readFileSync(join(server.folder, "data", "token"), "utf8").trim();
+  const bearer = { authorization: `Bearer ${token}` };
+  const form = (fields: Record<string, string>): RequestInit => ({
+    method: "POST",
+    body: new URLSearchParams(fields),
+    headers: { origin: server.url },
+  });
+  const requests: [string, RequestInit][] = [
+    [`/record/search?text=${CANARY}`, {}],
+    [`/${CANARY}`, {}],
+    [`/journal/${CANARY}`, {}],
+    ["/journal", form({ text: `${CANARY} typed`, happenedOn: "2031-01-01" })],
+    ["/journal", { ...form({ text: `${CANARY} from elsewhere` }), headers: { origin: `http://${CANARY}.example` } }],
+    ["/people/new", form({ name: CANARY, email: "not an address" })],
+    ["/api/journal.capture", { method: "POST", headers: bearer, body: `{"text": "${CANARY}` }],
+    ["/api/journal.capture", { method: "POST", headers: bearer, body: JSON.stringify({ text: CANARY, kind: CANARY }) }],
+    [`/api/${CANARY}`, { headers: bearer }],
+    ["/api/people.list", { headers: { authorization: `Bearer ${CANARY}` } }],
+    ["/archive", form({ archive: CANARY })],
+    ["/clock", form({ by: CANARY })],
+  ];
+  for (const [path, init] of requests) await (await fetch(server.url + path, { redirect: "manual", ...init })).arrayBuffer();
+}
+
+test("what is private, what was written, names, addresses and secrets are in no log, at the loudest level", async () => {
+  const sink = await startSmtpSink({ login: { user: "mailbox", password: PASSWORD } });
+  try {
+    const env = {
+      THROUGHLINE_CLOCK: START,
+      THROUGHLINE_LOG: "debug",
+      THROUGHLINE_SMTP_URL: `smtp://mailbox:${PASSWORD}@127.0.0.1:${sink.port}?security=none`,
+    };
+    await withServer({ env }, async (server) => {
+      await livePrivately(handOn(server), "smtp");
+      assert.equal(sink.mails.length, 4);
+      await stumble(server);
+      const output = server.output();
+      assert.match(output, /A mail was attempted/u, "the log was listening");
+      const token = readFileSync(join(server.folder, "data", "token"), "utf8").trim();
+      assertClean(new Map([["the log", output]]), [
+        CANARY,
+        token,
+        ...Object.values(CHOSEN),
+        ...Object.values(NAMES),
+        "example.org",
+      ]);
+    });
+  } finally {
+    await sink.close();
+  }
+});

@@ -1,0 +1,227 @@
+import type { z } from "zod";
+import { saveProfile } from "../../src/features/account/index.ts";
+import {
+  approveAgenda,
+  chooseCapture,
+  openAgenda,
+  prepareItem,
+  previewAgenda,
+  putAway,
+  putItem,
+  removeItem,
+  saveItem,
+} from "../../src/features/agenda/index.ts";
+import {
+  addCommitment,
+  addQuestion,
+  answerQuestion,
+  listCommitments,
+  renegotiateCommitment,
+} from "../../src/features/commitments/index.ts";
+import {
+  approveNote,
+  deliveryFile,
+  type DeliveryWay,
+  listDeliveries,
+  previewNote,
+  showDelivery,
+} from "../../src/features/delivery/index.ts";
+import { captureThought, deleteCapture, editCapture } from "../../src/features/journal/index.ts";
+import { listMeetings, moveMeeting, scheduleSeries } from "../../src/features/meetings/index.ts";
+import { addPerson } from "../../src/features/people/index.ts";
+import {
+  approveRecap,
+  noteInMeeting,
+  openRecap,
+  previewRecap,
+  removeRecapLine,
+  saveRecap,
+  saveRecapLine,
+} from "../../src/features/recap/index.ts";
+import type { Operation } from "../../src/platform/operation.ts";
+
+/** Stands in everything that is nobody else's. The words around it say which column leaked. */
+export const CANARY = "canary";
+
+const secret = (place: string): string => `${CANARY} ${place}`;
+
+/** Words that their owner chose for the other person: what leaves has them, a log never does. */
+export const CHOSEN = {
+  need: "A yes to the pilot",
+  win: "The billing release went out",
+  decision: "The pilot starts on Monday",
+  action: "Propose fixed days",
+} as const;
+
+export const NAMES = {
+  owner: "Ana Silva",
+  ownerEmail: "ana@example.org",
+  person: "Max Berger",
+  personEmail: "max@example.org",
+} as const;
+
+/** Whoever lives this life: by calling operations in this process, or over the API of a running program. */
+export interface Hand {
+  call<I extends z.ZodType, O extends z.ZodType>(operation: Operation<I, O>, input: z.input<I>): Promise<z.output<O>>;
+  /** Moves the clock to an instant and does what is due by then. */
+  at(instant: string): Promise<void>;
+}
+
+/** Everything that left, or that its owner would hand over, by what it is. */
+export type Leaving = Map<string, string>;
+
+interface Life {
+  readonly hand: Hand;
+  readonly way: DeliveryWay;
+  readonly personId: string;
+  readonly meetings: readonly string[];
+  readonly leaving: Leaving;
+}
+
+async function settle(hand: Hand, way: DeliveryWay, leaving: Leaving): Promise<Life> {
+  await hand.call(saveProfile, { name: NAMES.owner, email: NAMES.ownerEmail, zone: "Europe/Berlin" });
+  const { id: personId } = await hand.call(addPerson, {
+    name: NAMES.person,
+    email: NAMES.personEmail,
+    note: secret("person.note"),
+  });
+  await hand.call(scheduleSeries, {
+    personId,
+    startsOn: "2026-03-04",
+    time: "10:00",
+    zone: "Europe/Berlin",
+    minutes: 30,
+    everyWeeks: 1,
+  });
+  const { meetings } = await hand.call(listMeetings, { to: "2026-03-31" });
+  return { hand, way, personId, meetings: meetings.map((one) => one.id), leaving };
+}
+
+/** Notes of every kind. None is chosen for anybody, except one win. */
+async function keepAJournal({ hand }: Life): Promise<string> {
+  const names = { projects: [secret("capture.projects")], skills: [secret("capture.skills")] };
+  const { id } = await hand.call(captureThought, { kind: "challenge", text: secret("capture_revision.text"), ...names });
+  await hand.call(editCapture, { id, text: secret("capture.text"), projects: [secret("capture.projects, newer")], skills: [] });
+  await hand.call(captureThought, { kind: "energy", energy: -2, text: secret("capture.text of an energy"), ...names });
+  const gone = await hand.call(captureThought, { kind: "feedback", text: secret("capture.text, deleted") });
+  await hand.call(deleteCapture, { id: gone.id });
+  return (await hand.call(captureThought, { kind: "win", text: CHOSEN.win, ...names })).id;
+}
+
+/** Promises and questions that were written down outside of any 1:1, and what is noted about them. */
+async function keepLedgers({ hand, personId }: Life): Promise<void> {
+  const { id } = await hand.call(addCommitment, { personId, side: "mine", text: secret("commitment.text") });
+  await hand.call(renegotiateCommitment, { id, dueOn: "2026-04-01", note: secret("commitment_event.note") });
+  await hand.call(addQuestion, { personId, text: secret("open_question.text") });
+  const answered = await hand.call(addQuestion, { personId, text: secret("open_question.text, answered") });
+  await hand.call(answerQuestion, { id: answered.id, answer: secret("open_question.answer") });
+}
+
+/** An agenda with something in every state: chosen, drafted, drafted anew beside what is chosen, put away, deleted. */
+async function prepareTalk(life: Life, meetingId: string, winId: string): Promise<void> {
+  const { hand } = life;
+  await hand.call(openAgenda, { meetingId });
+  const { item: need } = await hand.call(putItem, { meetingId, kind: "need", text: CHOSEN.need });
+  await hand.call(chooseCapture, { meetingId, captureId: winId });
+  await hand.call(saveItem, {
+    meetingId,
+    kind: "challenge",
+    text: secret("agenda_item.text"),
+    options: secret("agenda_item.options"),
+    leaning: secret("agenda_item.leaning"),
+    decisionWanted: secret("agenda_item.decision_wanted"),
+  });
+  await hand.call(saveItem, {
+    meetingId,
+    kind: "growth",
+    text: "",
+    project: secret("agenda_item.project"),
+    skill: secret("agenda_item.skill"),
+  });
+  await hand.call(saveItem, { meetingId, id: need.id, kind: "need", text: secret("agenda_item.draft") });
+  const { item: away } = await hand.call(saveItem, { meetingId, kind: "topic", text: secret("agenda_item.text, put away") });
+  await hand.call(prepareItem, { id: away.id });
+  await hand.call(putAway, { id: away.id });
+  const { item: gone } = await hand.call(putItem, { meetingId, kind: "topic", text: secret("agenda_item.text, deleted") });
+  await hand.call(removeItem, { id: gone.id });
+}
+
+async function collect({ hand, leaving }: Life, name: string, deliveryId: string): Promise<void> {
+  leaving.set(`${name} as approved`, JSON.stringify(await hand.call(showDelivery, { id: deliveryId })));
+  leaving.set(`${name} as a file`, (await hand.call(deliveryFile, { id: deliveryId })).content);
+}
+
+async function sendAgenda(life: Life, meetingId: string, name: string): Promise<string> {
+  const { hand, way, leaving } = life;
+  const preview = await hand.call(previewAgenda, { meetingId });
+  leaving.set(`${name} as previewed`, JSON.stringify(preview));
+  const { id } = await hand.call(approveAgenda, { meetingId, way, hash: preview.mail.hash });
+  await collect(life, name, id);
+  return id;
+}
+
+/** A recap with lines that are kept, taken out and only drafted, and notes that are nobody's. */
+async function sendRecap(life: Life, meetingId: string): Promise<void> {
+  const { hand, way, leaving } = life;
+  await hand.call(noteInMeeting, { meetingId, text: secret("meeting_note.text") });
+  await hand.call(openRecap, { meetingId });
+  await hand.call(saveRecap, {
+    meetingId,
+    lines: [
+      { part: "decision", text: CHOSEN.decision },
+      { part: "my_action", text: CHOSEN.action, dueOn: "2026-03-10" },
+    ],
+  });
+  const line = await hand.call(saveRecapLine, {
+    meetingId,
+    part: "my_action",
+    text: secret("recap_line.text"),
+    who: secret("recap_line.who"),
+  });
+  await hand.call(removeRecapLine, { id: line.id });
+  const preview = await hand.call(previewRecap, { meetingId });
+  leaving.set("the recap as previewed", JSON.stringify(preview));
+  const { id } = await hand.call(approveRecap, { meetingId, way, hash: preview.choices.mail.hash });
+  await collect(life, "the recap", id);
+}
+
+/** The next meeting moves after its agenda went out, which offers a short note. */
+async function moveAndTell(life: Life, meetingId: string): Promise<void> {
+  const { hand, way, leaving } = life;
+  await hand.call(openAgenda, { meetingId });
+  await hand.call(putItem, { meetingId, kind: "need", text: CHOSEN.need });
+  const agendaId = await sendAgenda(life, meetingId, "the second agenda");
+  await hand.at("2026-03-10T09:00:00Z");
+  await hand.call(moveMeeting, { id: meetingId, date: "2026-03-12", time: "11:00" });
+  const preview = await hand.call(previewNote, { id: agendaId });
+  leaving.set("the note as previewed", JSON.stringify(preview));
+  const { id } = await hand.call(approveNote, { id: agendaId, way, hash: preview.mail.hash });
+  await collect(life, "the note", id);
+  await hand.at("2026-03-10T09:05:00Z");
+}
+
+/**
+ * Two weeks with something private in every place that can hold it, and three mails of three kinds. Begins on Monday 2 March 2026,
+ * 10:00 in Berlin. What leaves is collected in `leaving`, as far as the person sees it; what a mail server got is for the caller to add.
+ */
+export async function livePrivately(hand: Hand, way: DeliveryWay): Promise<Leaving> {
+  const leaving: Leaving = new Map();
+  const life = await settle(hand, way, leaving);
+  const [first = "", second = ""] = life.meetings;
+  const winId = await keepAJournal(life);
+  await keepLedgers(life);
+  await prepareTalk(life, first, winId);
+  await sendAgenda(life, first, "the agenda");
+  await hand.at("2026-03-03T09:00:00Z");
+  await hand.at("2026-03-04T09:30:00Z");
+  await sendRecap(life, first);
+  await hand.at("2026-03-04T09:31:00Z");
+  await moveAndTell(life, second);
+  const { deliveries } = await hand.call(listDeliveries, {});
+  leaving.set("the list of deliveries", JSON.stringify(deliveries));
+  leaving.set(
+    "what is promised",
+    JSON.stringify((await hand.call(listCommitments, { open: true })).mine.map((one) => one.meetingId && one.text)),
+  );
+  return leaving;
+}
