@@ -56,7 +56,7 @@ onEveryStore("the meeting page shows what is on the agenda, and no private draft
 onEveryStore("ticking off and noting work without scripts", async (app) => {
   const { meetingId, path, pages } = await talk(app);
   const itemId = /name="itemId" value="([^"]+)"/u.exec(await pages.get(path))?.[1] ?? "";
-  assert.equal((await pages.post(`${path}/ticks`, { itemId, discussed: "yes" })).location, path);
+  assert.equal((await pages.post(`${path}/ticks`, { itemId, discussed: "yes" })).location, `${path}#item-${itemId}`);
   assert.equal((await app.call(showMeeting, { id: meetingId })).state, "held");
   const noted = await pages.post(`${path}/notes`, { text: "The import <ships>", part: "decision" });
   assert.equal(noted.location, `${path}?noted=1#notes`);

@@ -48,6 +48,9 @@ function daysSince(lastOn: string | undefined, today: Temporal.PlainDate): numbe
   return lastOn === undefined ? null : Math.max(0, Temporal.PlainDate.from(lastOn).until(today).days);
 }
 
+/** How many meetings of a kind the start page names. */
+const SHOWN = 5;
+
 export const showToday = readOperation({
   name: "today.show",
   summary: "Show what matters now: the next 1:1 and what is missing for it, open commitments, and one sentence on what to do",
@@ -56,25 +59,27 @@ export const showToday = readOperation({
   assistant: true,
   async run(context) {
     const { owner, db, now } = context;
-    const { name, zone } = await readOwner(db, owner);
-    const { people } = await listPeople.run(context, {});
+    // Nothing here waits for anything else: on PostgreSQL the answers come together.
+    const [{ name, zone }, { people }, meeting, byHand, trouble, past, recaps, open, { captures }] = await Promise.all([
+      readOwner(db, owner),
+      listPeople.run(context, {}),
+      nextMeeting(db, owner, now),
+      listDueByHand(db, owner, now),
+      listUnsettled(db, owner),
+      awaitingAnswer(db, owner, now, SHOWN),
+      waitingRecaps(db, owner, now, SHOWN),
+      listCommitments.run(context, { open: true }),
+      listCaptures.run(context, { limit: 1 }),
+    ]);
     const nameOf = (personId: string): string => people.find((one) => one.id === personId)?.name ?? "";
-    const meeting = await nextMeeting(db, owner, now);
     const next = meeting ? await comingMeeting(db, owner, now, meeting, nameOf(meeting.personId)) : null;
-    const [byHand, trouble] = [await listDueByHand(db, owner, now), await listUnsettled(db, owner)];
-    const past = await awaitingAnswer(db, owner, now, 5);
     const unanswered = past.map(({ id, personId, startsAt, zone: at }) => ({
       meetingId: id,
       personName: nameOf(personId),
       startsAt,
       zone: at,
     }));
-    const recapsDue = (await waitingRecaps(db, owner, now)).map(({ personId, ...recap }) => ({
-      ...recap,
-      personName: nameOf(personId),
-    }));
-    const open = await listCommitments.run(context, { open: true });
-    const [lastCapture] = (await listCaptures.run(context, { limit: 1 })).captures;
+    const recapsDue = recaps.map(({ personId, ...recap }) => ({ ...recap, personName: nameOf(personId) }));
     const today = dayIn(zone, now);
     const promise = duePromise(open, today);
     const present = people.filter((one) => one.endedOn === null || one.endedOn >= today.toString());
@@ -99,7 +104,7 @@ export const showToday = readOperation({
         unanswered: unanswered[0],
         recapDue: recapsDue[0],
         promise: promise && { id: promise.id, personName: nameOf(promise.personId) },
-        daysSinceCapture: daysSince(lastCapture?.happenedOn, today),
+        daysSinceCapture: daysSince(captures[0]?.happenedOn, today),
       }),
       next,
       byHand,

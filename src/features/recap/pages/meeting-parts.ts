@@ -26,7 +26,7 @@ function tickButton(item: PreparedItem, meetingId: string): Html {
 function agendaItem(item: PreparedItem, { meeting }: Talk, canTick: boolean): Html {
   const due = item.dueOn ? `, by ${shortDay(Temporal.PlainDate.from(item.dueOn))}` : "";
   const minutes = item.minutes > 0 ? `, ${item.minutes} min` : "";
-  return html`<li class="entry">
+  return html`<li class="entry" id="item-${item.id}">
     <p class="meta">${item.discussedAt ? html`<span class="badge">Discussed</span> ` : nothing}${KINDS[item.kind]}${minutes}${due}</p>
     <p dir="auto">${item.text}</p>
     ${when(item.options, (text) => html`<p class="quiet" dir="auto">Options: ${text}</p>`)}

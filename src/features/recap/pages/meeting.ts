@@ -95,7 +95,7 @@ async function tick(c: WebContext): Promise<Response> {
   return submit(c, {
     operation: tickAgendaItem,
     input: { itemId, discussed: discussed === "yes" },
-    done: () => path,
+    done: () => `${path}#item-${itemId}`,
     again: (error) => meetingPage(c, { values: {}, error }),
   });
 }

@@ -51,16 +51,17 @@ async function previewPage(c: WebContext, { values, error }: Attempt = { values:
     return c.redirect(`/meetings/${meeting.id}/recap`, 302);
   const place = { now, zone, isExample };
   const action = `/meetings/${meeting.id}/recap/preview`;
+  const inTheWay = state === "sent" ? undefined : obstacle(preview);
   // The panel says what was wrong beside its form; once there is nothing to approve, it is said on top.
-  const hasForm = !obstacle(preview) && choices.delivery?.hash !== choices.mail.hash;
-  const panel = (): Html => deliveryPanel({ choices, action, place, values, ...(error ? { error } : {}) });
+  const hasForm = !inTheWay && choices.delivery?.hash !== choices.mail.hash;
   const body = html`<p class="quiet"><a href="/meetings/${meeting.id}">1:1 with <span dir="auto">${person.name}</span></a>, ${moment(meeting.startsAt, meeting.zone, now)}</p>
     <p class="hint">This is exactly what <span dir="auto">${person.name}</span> reads.</p>
     ${hasForm ? nothing : errorSummary(error)}
+    ${inTheWay ?? nothing}
     ${paper(preview)}
     <p class="meta">${words} words, about ${choices.mail.readingSeconds} seconds to read</p>
     ${acts(preview)}
-    ${state === "sent" ? panel() : (obstacle(preview) ?? panel())}
+    ${inTheWay ? nothing : deliveryPanel({ choices, action, place, values, ...(error ? { error } : {}) })}
     <details class="screen-only"><summary>The same as Markdown</summary><pre dir="auto">${preview.markdown}</pre></details>`;
   return page(c, {
     title: "The recap as a mail",
