@@ -2,7 +2,7 @@ import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Hono } from "hono";
 import { accountPages, ensureToken, isLiveToken, listOwners, tokenFileIn } from "./features/account/index.ts";
-import { applySmtpUrl, createMailWorker, type MailConfig, mailSettingsPages } from "./features/delivery/index.ts";
+import { applySmtpUrl, createMailWorker, mailConfigOf, mailSettingsPages } from "./features/delivery/index.ts";
 import { examplePages, VIEW_COOKIE } from "./features/example/index.ts";
 import { featurePages, operationsOf } from "./features/index.ts";
 import { keepMeetingsAhead } from "./features/meetings/index.ts";
@@ -40,10 +40,6 @@ interface AppFacts {
   readonly config: Config;
   readonly installation: Installation;
   readonly log: Log;
-}
-
-function mailConfigOf({ keyFile, key, smtpUrl, clockStart }: Config): MailConfig {
-  return { keyFile, key, smtpUrl, clockIsShifted: clockStart !== undefined };
 }
 
 /** Mails and their hours are kept to the second; meetings are planned half a year ahead, so once an hour is plenty. */

@@ -1,4 +1,5 @@
-import { operations } from "../../features/index.ts";
+import { mailConfigOf } from "../../features/delivery/index.ts";
+import { operationsOf } from "../../features/index.ts";
 import { didYouMean } from "../../lib/nearest.ts";
 import type { AnyOperation } from "../../platform/operation.ts";
 import { fieldsOf, operationWords } from "../../platform/operation-schema.ts";
@@ -51,6 +52,9 @@ const builtIn = {
 
 const isHelp = (word: string | undefined): boolean => word === "--help" || word === "-h" || word === "help";
 
+// For names, help and completion, which work whatever the environment says; what runs gets the real configuration.
+const operations = operationsOf({ keyFile: "" });
+
 function findOperation(feature: string, verb: string): AnyOperation {
   const found = operations.find((operation) => operationWords(operation.name).join(" ") === `${feature} ${verb}`);
   if (found) return found;
@@ -82,7 +86,8 @@ async function runOperation(
   const input = await gatherInput(terminal, fields, parsed);
   const connection = await connect(config(), version);
   try {
-    const output = await connection.invoke(operation, input);
+    const runnable = operationsOf(mailConfigOf(config())).find((one) => one.name === operation.name) ?? operation;
+    const output = await connection.invoke(runnable, input);
     terminal.out(parsed.json === false ? render(output, terminal.columns) : JSON.stringify(output, null, 2));
     return 0;
   } finally {

@@ -3,7 +3,7 @@ import { AppError, invalidField } from "../../../lib/errors.ts";
 import type { OwnerId } from "../../../lib/ids.ts";
 import { line } from "../../../lib/text.ts";
 import { instantText } from "../../../platform/clock.ts";
-import { isLoopback } from "../../../platform/config/config.ts";
+import { type Config, isLoopback } from "../../../platform/config/config.ts";
 import { openSealer, type KeySource, type Sealer } from "../../../platform/keys/seal.ts";
 import { parseSmtpUrl, type SmtpAccount } from "../../../platform/mail/account.ts";
 import { checkSmtpLogin } from "../../../platform/mail/smtp.ts";
@@ -28,6 +28,10 @@ export interface MailConfig extends KeySource {
   readonly clockIsShifted?: boolean;
   /** Certificates to trust beside the usual ones, as PEM. */
   readonly trusted?: string;
+}
+
+export function mailConfigOf({ keyFile, key, smtpUrl, clockStart }: Config): MailConfig {
+  return { keyFile, key, smtpUrl, clockIsShifted: clockStart !== undefined };
 }
 
 const REAL_HOURS =
