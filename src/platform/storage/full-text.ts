@@ -37,22 +37,29 @@ function ownerMark(owner: OwnerId): string {
     .replace(/[^a-z0-9]/gu, "x")}_`;
 }
 
-function markedWords(owner: OwnerId, text: string): string[] {
-  const mark = ownerMark(owner);
-  return [...new Set(wordsOf(text))].map((word) => mark + word);
-}
-
 /** Puts a text into the index, or replaces what was there under this id. `happenedAt` (instant text) decides its place in the list. */
 export async function indexText(tx: Tx, owner: OwnerId, id: string, text: string, happenedAt: string): Promise<void> {
-  const words = markedWords(owner, text);
-  if (dialectOf(tx) === "postgres") {
-    await sql`insert into full_text (owner_id, id, happened_at, words) values (${owner}, ${id}, ${happenedAt}, array_to_tsvector(${words}::text[]))
-      on conflict (owner_id, id) do update set happened_at = excluded.happened_at, words = excluded.words`.execute(tx);
-    return;
-  }
+  const words = [...new Set(wordsOf(text))];
+  if (dialectOf(tx) === "postgres") await indexInPostgres(tx, owner, id, words, happenedAt);
+  else await indexInSqlite(tx, owner, id, words, happenedAt);
+}
+
+async function indexInPostgres(tx: Tx, owner: OwnerId, id: string, words: readonly string[], happenedAt: string): Promise<void> {
+  const mark = ownerMark(owner);
+  const marked = words.map((word) => mark + word);
+  await sql`insert into full_text (owner_id, id, happened_at, words) values (${owner}, ${id}, ${happenedAt}, array_to_tsvector(${marked}::text[]))
+    on conflict (owner_id, id) do update set happened_at = excluded.happened_at, words = excluded.words`.execute(tx);
+  // Sorted, so that two transactions never wait for each other's words. A word that is no longer used does no harm.
+  await sql`insert into full_text_word (owner_id, word) select ${owner}, unnest(${words.toSorted()}::text[]) on conflict do nothing`.execute(
+    tx,
+  );
+}
+
+async function indexInSqlite(tx: Tx, owner: OwnerId, id: string, words: readonly string[], happenedAt: string): Promise<void> {
+  const mark = ownerMark(owner);
   await unindexText(tx, owner, id);
   const row = await takeRow(tx, owner, id, happenedAt);
-  await sql`insert into full_text (rowid, words) values (${row}, ${words.join(" ")})`.execute(tx);
+  await sql`insert into full_text (rowid, words) values (${row}, ${words.map((word) => mark + word).join(" ")})`.execute(tx);
 }
 
 /** Takes a text out of the index. Nothing happens when it was not there. */
@@ -143,6 +150,13 @@ async function findInSqlite(
   return rows;
 }
 
+/** So many of the newest entries are looked through in order before the index is asked for all that match. */
+const NEWEST_FIRST = 300;
+
+/**
+ * A frequent word stands in the newest entries: reading those in order ends long before the index has listed,
+ * fetched and sorted thousands of matches. For any other word the index is asked.
+ */
 async function findInPostgres(
   db: Db,
   owner: OwnerId,
@@ -152,6 +166,10 @@ async function findInPostgres(
 ): Promise<readonly TextHit[]> {
   const match = `${words.map((word) => `'${mark}${word}'`).join(" & ")}:*`;
   const below = before ? sql`and (happened_at, id) < (${before.happenedAt}, ${before.id})` : sql``;
+  const newest = await sql<TextHit>`select id, happened_at as "happenedAt"
+    from (select id, happened_at, words from full_text where owner_id = ${owner} ${below} order by happened_at desc, id desc limit ${NEWEST_FIRST}) as newest
+    where words @@ ${match}::tsquery order by happened_at desc, id desc limit ${limit}`.execute(db);
+  if (newest.rows.length === limit) return newest.rows;
   const { rows } = await sql<TextHit>`select id, happened_at as "happenedAt" from full_text
     where words @@ ${match}::tsquery and owner_id = ${owner} ${below}
     order by happened_at desc, id desc limit ${limit}`.execute(db);
@@ -172,20 +190,16 @@ async function nearWords(db: Db, owner: OwnerId, word: string): Promise<string[]
 }
 
 async function vocabulary(db: Db, owner: OwnerId, shortest: number, longest: number): Promise<string[]> {
+  if (dialectOf(db) === "postgres") {
+    const { rows } = await sql<{ word: string }>`select word from full_text_word
+      where owner_id = ${owner} and length(word) between ${shortest} and ${longest}`.execute(db);
+    return rows.map((row) => row.word);
+  }
   const mark = ownerMark(owner);
-  const lengths = sql`between ${shortest + mark.length} and ${longest + mark.length}`;
   // "`" follows "_" in ASCII: the range is everything that begins with the owner's mark.
-  const { rows } =
-    dialectOf(db) === "postgres"
-      ? await sql<{
-          word: string;
-        }>`select distinct word from full_text cross join lateral unnest(tsvector_to_array(words)) as word where owner_id = ${owner} and length(word) ${lengths}`.execute(
-          db,
-        )
-      : await sql<{
-          word: string;
-        }>`select term as word from full_text_word where term >= ${mark} and term < ${`${mark.slice(0, -1)}\``} and length(term) ${lengths}`.execute(
-          db,
-        );
-  return rows.map((row) => row.word.slice(mark.length));
+  const { rows } = await sql<{ word: string }>`select substr(term, ${mark.length + 1}) as word from full_text_word
+    where term >= ${mark} and term < ${`${mark.slice(0, -1)}\``} and length(term) between ${shortest + mark.length} and ${longest + mark.length}`.execute(
+    db,
+  );
+  return rows.map((row) => row.word);
 }

@@ -48,6 +48,7 @@ export const leftOut: Readonly<Record<string, string>> = {
   outbox: "an import must never send anything",
   full_text: "made again from the record",
   full_text_row: "made again from the record",
+  full_text_word: "made again from the record",
 };
 
 /** Rows of one table in an order that is the same on every store: by id, or by all that they hold. */

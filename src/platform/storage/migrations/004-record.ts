@@ -1,5 +1,4 @@
 import { type Kysely, sql } from "kysely";
-import type { Db } from "../database.ts";
 import { dialectOf } from "../dialect.ts";
 
 /** The ledger of everything captured, told, decided and promised; who was told what; and the full-text index over it. */
@@ -7,7 +6,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   await createRecord(db);
   await createTags(db);
   await createTellings(db);
-  if (dialectOf(db as unknown as Db) === "sqlite") await createSqliteFullText(db);
+  if (dialectOf(db) === "sqlite") await createSqliteFullText(db);
   else await createPostgresFullText(db);
 }
 
@@ -98,4 +97,9 @@ async function createPostgresFullText(db: Kysely<unknown>): Promise<void> {
   );
   // fastupdate off: a search never has to read a list of pending rows first.
   await sql`create index full_text_words on full_text using gin (words) with (fastupdate = off)`.execute(db);
+  await sql`create index full_text_by_time on full_text (owner_id, happened_at, id)`.execute(db);
+  // What SQLite's index can list by itself: the words that an owner has used, for corrections.
+  await sql`create table full_text_word (owner_id text not null references owner (id), word text not null, primary key (owner_id, word))`.execute(
+    db,
+  );
 }
