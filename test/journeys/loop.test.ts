@@ -2,12 +2,14 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { CapturedMail } from "../support/smtp-sink.ts";
 import {
+  ana,
   approve,
-  type Beginning,
   capture,
+  DUE,
   eachOnce,
   entry,
   mailShown,
+  MONDAY,
   noteInMeeting,
   openPreparation,
   putOnAgenda,
@@ -16,20 +18,6 @@ import {
 } from "../support/journey-pages.ts";
 import { inJourney, type Journey, type JourneyOptions } from "../support/journey.ts";
 
-const ana: Beginning = {
-  name: "Ana Silva",
-  email: "ana@example.org",
-  zone: "Europe/Berlin",
-  manager: "Max Berger",
-  managerEmail: "max@example.org",
-  firstDay: "2026-03-04",
-  hour: "10:00",
-  minutes: 30,
-};
-
-/** Monday 2 March, 10:00 in Berlin; the meeting is on Wednesday at 10:00, so its agenda is due on Tuesday at 10:00. */
-const MONDAY = "2026-03-02T09:00:00Z";
-const DUE = Temporal.Instant.from("2026-03-03T09:00:00Z");
 const MEETING_ENDS = "2026-03-04T09:30:00Z";
 
 const RELEASE = "The billing release went out two days early";

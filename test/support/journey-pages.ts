@@ -2,6 +2,21 @@ import assert from "node:assert/strict";
 import type { Locator } from "playwright-core";
 import type { Journey } from "./journey.ts";
 
+export const ana: Beginning = {
+  name: "Ana Silva",
+  email: "ana@example.org",
+  zone: "Europe/Berlin",
+  manager: "Max Berger",
+  managerEmail: "max@example.org",
+  firstDay: "2026-03-04",
+  hour: "10:00",
+  minutes: 30,
+};
+
+/** Monday 2 March 2026, 10:00 in Berlin. Ana meets Max on Wednesday at 10:00, so her agenda is due on Tuesday at 10:00. */
+export const MONDAY = "2026-03-02T09:00:00Z";
+export const DUE = Temporal.Instant.from("2026-03-03T09:00:00Z");
+
 /** Who the story is about, and when they meet. */
 export interface Beginning {
   readonly name: string;
@@ -76,6 +91,15 @@ export async function putOnAgenda(
   for (const [label, text] of Object.entries(fields)) await form.getByLabel(label).fill(text);
   await journey.look();
   await journey.go("button", button, form);
+}
+
+/** From the start page to the mail of the shortest agenda there is: the need alone. */
+export async function prepareTheNeed(journey: Journey, need: string): Promise<void> {
+  await openPreparation(journey);
+  await journey.go("button", "Start preparing");
+  await putOnAgenda(journey, { "I need": need });
+  await journey.go("link", "Minutes", journey.page.getByRole("navigation", { name: "Steps of the preparation" }));
+  await journey.go("button", "Ready: see the mail");
 }
 
 /** The mail as the page shows it. */

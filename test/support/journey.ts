@@ -13,6 +13,8 @@ export interface JourneyOptions extends Pick<PageOptions, "size" | "javaScriptEn
   readonly startsAt: string;
   /** False: no mail account anywhere, every mail goes out by hand. */
   readonly smtp?: boolean;
+  /** False: `look` does nothing, for a story whose pages another one has looked at. */
+  readonly looks?: boolean;
 }
 
 /** Somebody at a browser, the program in a process of its own, and the mail server that their mails go through. */
@@ -33,6 +35,8 @@ export interface Journey {
   moveClockTo(instant: string | Temporal.Instant): Promise<void>;
   /** Stops the program and starts it again on the same data, at another time. */
   restart(at: string): Promise<void>;
+  /** The same person in a second tab, on the page that the first one shows. */
+  otherTab(): Promise<Journey>;
 }
 
 const HORIZONTAL_OVERHANG = "document.documentElement.scrollWidth - document.documentElement.clientWidth";
@@ -70,7 +74,7 @@ function environment(startsAt: string, sink: SmtpSink | undefined): Record<strin
 }
 
 function journeyOn(page: Page, sink: SmtpSink, first: TestServer, options: JourneyOptions): Journey {
-  const { javaScriptEnabled: hasScripts = true, smtp = true } = options;
+  const { javaScriptEnabled: hasScripts = true, smtp = true, looks = true } = options;
   let server = first;
   const journey: Journey = {
     page,
@@ -84,7 +88,9 @@ function journeyOn(page: Page, sink: SmtpSink, first: TestServer, options: Journ
       const target = (within ?? page).getByRole(role, { name, exact: typeof name === "string" });
       await Promise.all([page.waitForEvent("load"), target.click()]);
     },
-    look: () => checkLook(page, hasScripts),
+    async look() {
+      if (looks) await checkLook(page, hasScripts);
+    },
     async present() {
       const text = await page.getByRole("region", { name: "Notices" }).locator(".clock time").getAttribute("datetime");
       return Temporal.Instant.from(text ?? "");
@@ -94,6 +100,11 @@ function journeyOn(page: Page, sink: SmtpSink, first: TestServer, options: Journ
       await server.stop();
       server = await startServer({ folder: server.folder, env: environment(at, smtp ? sink : undefined) });
       await journey.open("/");
+    },
+    async otherTab() {
+      const tab = await page.context().newPage();
+      await tab.goto(page.url());
+      return journeyOn(tab, sink, server, options);
     },
   };
   return journey;
