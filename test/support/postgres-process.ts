@@ -66,19 +66,18 @@ function freePort(): Promise<number> {
   });
 }
 
-// Nothing here has to survive a power cut, and a test starts and drops hundreds of databases.
 const settings = {
   listen_addresses: "127.0.0.1",
   unix_socket_directories: "",
-  fsync: "off",
-  full_page_writes: "off",
-  synchronous_commit: "off",
-  autovacuum: "off",
   max_connections: "200",
-  shared_buffers: "64MB",
   max_wal_size: "4GB",
   dynamic_shared_memory_type: "mmap",
 };
+
+// Nothing has to survive a power cut, and a test starts and drops hundreds of databases.
+const forTests = { fsync: "off", full_page_writes: "off", synchronous_commit: "off", autovacuum: "off", shared_buffers: "64MB" };
+// With the argument "durable", for measurements: PostgreSQL's own defaults, and memory for a large database.
+const durable = { shared_buffers: "512MB" };
 
 function waitUntilReady(server: ChildProcess): Promise<void> {
   return new Promise((ready, failed) => {
@@ -119,7 +118,9 @@ async function serve(): Promise<void> {
       { ...identity, env, cwd: folder, stdio: ["ignore", "ignore", "inherit"] },
     );
     const port = await freePort();
-    const options = Object.entries({ ...settings, port }).flatMap(([name, value]) => ["-c", `${name}=${value}`]);
+    const options = Object.entries({ ...settings, ...(process.argv[2] === "durable" ? durable : forTests), port }).flatMap(
+      ([name, value]) => ["-c", `${name}=${value}`],
+    );
     server = spawn(join(bin, "postgres"), ["-D", data, ...options], {
       ...identity,
       env,

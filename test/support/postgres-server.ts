@@ -17,10 +17,16 @@ function letGo(guard: ChildProcess): void {
   for (const stream of [guard.stdin, guard.stdout]) (stream as Socket | null)?.unref();
 }
 
-/** Starts PostgreSQL from npm on a free loopback port. It stops when `stop` is called or this process ends, whichever is first. */
-export async function startPostgres(): Promise<TestPostgres> {
+/**
+ * Starts PostgreSQL from npm on a free loopback port. It stops when `stop` is called or this process ends, whichever is first.
+ * Commits wait for the disk only when `durable`: for measurements.
+ */
+export async function startPostgres({ durable = false } = {}): Promise<TestPostgres> {
   const program = fileURLToPath(new URL("./postgres-process.ts", import.meta.url));
-  const guard = spawn(process.execPath, [program], { stdio: ["pipe", "pipe", "inherit"], detached: true });
+  const guard = spawn(process.execPath, [program, ...(durable ? ["durable"] : [])], {
+    stdio: ["pipe", "pipe", "inherit"],
+    detached: true,
+  });
   const firstLine = once(createInterface({ input: guard.stdout }), "line").then(([line]) => line as string);
   const gone = once(guard, "exit").then(() => undefined);
   const url = await Promise.race([firstLine, gone]);
