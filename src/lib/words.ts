@@ -4,10 +4,11 @@
  */
 
 const WORD =
-  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]|(?:(?![\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}])[\p{L}\p{N}\p{M}])+|\p{Extended_Pictographic}/gu;
+  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]|[[\p{L}\p{N}\p{M}]--[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]]+|\p{Extended_Pictographic}/gv;
 // Latin, Greek and Cyrillic accents, Hebrew points and Arabic vowel signs: readers leave them out when they search.
 const MARKS = /[\u0300-\u036F\u0591-\u05C7\u064B-\u065F\u0670]/gu;
 const LETTERS: Readonly<Record<string, string>> = { ß: "ss", æ: "ae", œ: "oe", ø: "o", ł: "l", đ: "d", ð: "d", þ: "th", ı: "i" };
+const PLAIN_WORD = /^[A-Za-z0-9]+$/u;
 const LONGEST_WORD = 64;
 
 function fold(text: string): string {
@@ -25,6 +26,7 @@ function shorten(word: string): string {
 
 /** The words of a text in order, folded; repetitions stay. */
 export function wordsOf(text: string): string[] {
+  if (PLAIN_WORD.test(text)) return [shorten(text.toLowerCase())];
   return (fold(text).match(WORD) ?? []).map(shorten);
 }
 
@@ -38,11 +40,11 @@ export interface TextSegment {
 export function highlight(text: string, words: readonly string[]): TextSegment[] {
   const whole = new Set(words);
   const last = words.at(-1);
+  const isFound = (word: string): boolean => whole.has(word) || (last !== undefined && word.startsWith(last));
   const segments: TextSegment[] = [];
   let done = 0;
   for (const match of text.matchAll(WORD)) {
-    const found = wordsOf(match[0]).some((word) => whole.has(word) || (last !== undefined && word.startsWith(last)));
-    if (!found) continue;
+    if (!wordsOf(match[0]).some(isFound)) continue;
     if (match.index > done) segments.push({ text: text.slice(done, match.index), hit: false });
     done = match.index + match[0].length;
     segments.push({ text: match[0], hit: true });
