@@ -6,7 +6,8 @@ import { type Clock, type ShiftedClock, shiftedClock, systemClock } from "./plat
 import type { Config } from "./platform/config/config.ts";
 import { type Database, inTransaction } from "./platform/storage/database.ts";
 import { migrate } from "./platform/storage/migrate.ts";
-import { explainSqliteError, openPostgres, openSqlite } from "./platform/storage/open.ts";
+import { openPostgres, openSqlite } from "./platform/storage/open.ts";
+import { explainSqliteError, storageTrouble } from "./platform/storage/trouble.ts";
 
 /** An opened, migrated database with the owner whom this installation serves, and the clock. */
 export interface Installation {
@@ -39,8 +40,8 @@ async function prepareDatabase(database: Database, now: Temporal.Instant): Promi
     return await localOwner(database, now);
   } catch (error) {
     await database.close();
-    if (error instanceof AppError || database.dialect === "postgres") throw error;
-    throw explainSqliteError(database.label, error);
+    if (database.dialect === "sqlite") throw explainSqliteError(database.label, error);
+    throw storageTrouble(database, error) ?? error;
   }
 }
 

@@ -4,9 +4,10 @@ import { z } from "zod";
 // oxlint-disable-next-line no-control-regex -- removing control characters is the point
 const CONTROLS = /[\u0000-\u0008\u000B-\u001F\u007F-\u009F\u202A-\u202E\u2066-\u2069\uFEFF]/gu;
 
-/** Text as it is kept: Unicode NFC, LF line ends, no control characters, no white space at either end. */
+/** Text as it is kept: well-formed Unicode in NFC, LF line ends, no control characters, no white space at either end. */
 export function cleanText(raw: string): string {
-  return raw.replace(/\r\n?/gu, "\n").replace(CONTROLS, "").normalize("NFC").trim();
+  // Half a character (a lone surrogate) has no bytes in UTF-8: both stores would keep something else than was shown.
+  return raw.toWellFormed().replace(/\r\n?/gu, "\n").replace(CONTROLS, "").normalize("NFC").trim();
 }
 
 /** One line as it is kept: like `cleanText`, and any run of white space (line breaks too) becomes one space. */

@@ -1,8 +1,8 @@
-import { z } from "zod";
-import { AppError } from "../lib/errors.ts";
+import type { z } from "zod";
+import { AppError, invalidField } from "../lib/errors.ts";
 import type { OwnerId } from "../lib/ids.ts";
 import type { Clock } from "./clock.ts";
-import { type Database, type Db, inTransaction, type Tx } from "./storage/database.ts";
+import { type Database, type Db, explained, inTransaction, type Tx } from "./storage/database.ts";
 
 /** What a reading operation is handed. Nothing is ambient: owner, connection and time are arguments. */
 export interface ReadContext {
@@ -65,10 +65,25 @@ export interface Caller {
   readonly clock: Clock;
 }
 
+/** Where a text stands that no store can keep as it is: PostgreSQL refuses NUL, and half a character has no bytes. Cleaned texts have neither. */
+function unkeepable(value: unknown, path: readonly string[] = []): string | undefined {
+  if (typeof value === "string") return value.includes("\0") || !value.isWellFormed() ? path.join(".") : undefined;
+  if (typeof value !== "object" || value === null) return undefined;
+  for (const [name, one] of Object.entries(value)) {
+    const found = unkeepable(name) === undefined ? unkeepable(one, [...path, name]) : path.join(".");
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
 /** Turns zod's issues into one message a field. Throws AppError `invalid`. */
 export function parseInput<S extends z.ZodType>(schema: S, raw: unknown): z.output<S> {
   const parsed = schema.safeParse(raw);
-  if (parsed.success) return parsed.data;
+  if (parsed.success) {
+    const field = unkeepable(parsed.data);
+    if (field === undefined) return parsed.data;
+    throw invalidField(field, "This holds a character that cannot be kept. Type it again instead of pasting it.");
+  }
   const fields = parsed.error.issues.map((issue) => ({ field: issue.path.join("."), message: issue.message }));
   const first = fields[0];
   const about = first?.field ? `${first.field}: ${first.message}` : (first?.message ?? "The input is not valid.");
@@ -81,7 +96,7 @@ export async function call<I extends z.ZodType, O extends z.ZodType>(caller: Cal
   const { owner, database, clock } = caller;
   const output =
     operation.kind === "read"
-      ? await operation.run({ owner, db: database.reader, now: clock.now() }, input)
+      ? await explained(database, () => operation.run({ owner, db: database.reader, now: clock.now() }, input))
       : await inTransaction(database, (tx) => operation.run({ owner, tx, now: clock.now() }, input));
   // Outputs are declared with zod for the API document; operations build them from typed rows, so they are not parsed again.
   return output as z.output<O>;

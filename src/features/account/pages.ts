@@ -3,17 +3,7 @@ import { call } from "../../platform/operation.ts";
 import type { Clock } from "../../platform/clock.ts";
 import type { Database } from "../../platform/storage/database.ts";
 import type { OwnerId } from "../../lib/ids.ts";
-import {
-  actionButton,
-  button,
-  errorSummary,
-  form,
-  type FormError,
-  type FormValues,
-  readForm,
-  submit,
-  textField,
-} from "../../surfaces/web/kit/form.ts";
+import { actionButton, button, errorStatus, errorSummary, form, type FormError, type FormValues, readForm, submit, textField } from "../../surfaces/web/kit/form.ts";
 import { type Html, html, when } from "../../surfaces/web/kit/html.ts";
 import { page } from "../../surfaces/web/kit/page.ts";
 import { type WebContext, type WebRoutes, webRoutes } from "../../surfaces/web/kit/web.ts";
@@ -57,7 +47,7 @@ async function settingsPage(c: WebContext, place: TokenPlace, values: FormValues
       <li><a href="/api">For programs</a>: what scripts and assistants can do</li>
     </ul>
     ${tokenSection(token, place.tokenFile)}`;
-  return page(c, { title: "Settings", section: "settings", body, status: error ? 422 : 200 });
+  return page(c, { title: "Settings", section: "settings", body, status: errorStatus(error) });
 }
 
 /** /settings: the profile, the access token, and the way to the other settings. */

@@ -1,7 +1,7 @@
 import { strToU8, zipSync } from "fflate";
 import { AppError, invalidField } from "../../lib/errors.ts";
 import { call } from "../../platform/operation.ts";
-import { button, errorSummary, type FormError, messageFor } from "../../surfaces/web/kit/form.ts";
+import { button, errorStatus, errorSummary, type FormError, isForForm, messageFor } from "../../surfaces/web/kit/form.ts";
 import { type Html, html, when } from "../../surfaces/web/kit/html.ts";
 import { leaveNotice } from "../../surfaces/web/kit/notice.ts";
 import { page } from "../../surfaces/web/kit/page.ts";
@@ -33,7 +33,7 @@ function archiveBody(error: FormError): Html {
 }
 
 function archivePage(c: WebContext, error?: FormError): Promise<Response> {
-  return page(c, { title: "Your archive", section: "settings", body: archiveBody(error), status: error ? 422 : 200 });
+  return page(c, { title: "Your archive", section: "settings", body: archiveBody(error), status: errorStatus(error) });
 }
 
 function download(name: string, type: string, body: string | Uint8Array<ArrayBuffer>): Response {
@@ -83,7 +83,7 @@ export function archivePages(): WebRoutes {
       leaveNotice(c, "The archive was imported.");
       return c.redirect("/", 303);
     } catch (error) {
-      if (error instanceof AppError && (error.code === "invalid" || error.code === "conflict"))
+      if (isForForm(error))
         return archivePage(c, besideTheFile(error));
       throw error;
     }

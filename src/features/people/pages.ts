@@ -1,16 +1,5 @@
 import { call } from "../../platform/operation.ts";
-import {
-  button,
-  errorSummary,
-  form,
-  type FormError,
-  type FormValues,
-  readForm,
-  selectField,
-  submit,
-  textArea,
-  textField,
-} from "../../surfaces/web/kit/form.ts";
+import { button, errorStatus, errorSummary, form, type FormError, type FormValues, readForm, selectField, submit, textArea, textField } from "../../surfaces/web/kit/form.ts";
 import { each, type Html, html, when } from "../../surfaces/web/kit/html.ts";
 import { page } from "../../surfaces/web/kit/page.ts";
 import { type WebContext, type WebRoutes, webRoutes } from "../../surfaces/web/kit/web.ts";
@@ -74,7 +63,7 @@ async function listPage(c: WebContext): Promise<Response> {
 function newPage(c: WebContext, values: FormValues = {}, error?: FormError): Promise<Response> {
   const body = html`${errorSummary(error)}
     ${form("/people", html`${personFields(values, error)}<p class="actions">${button("Add")} <a href="/people">Back</a></p>`)}`;
-  return page(c, { title: "Add a person", section: "people", body, status: error ? 422 : 200 });
+  return page(c, { title: "Add a person", section: "people", body, status: errorStatus(error) });
 }
 
 /** The list and the form for somebody new. One person's page, with the series, belongs to `meetings`, which knows both. */

@@ -1,15 +1,5 @@
 import { call } from "../../platform/operation.ts";
-import {
-  actionButton,
-  button,
-  errorSummary,
-  form,
-  type FormError,
-  type FormValues,
-  readForm,
-  submit,
-  textField,
-} from "../../surfaces/web/kit/form.ts";
+import { actionButton, button, errorStatus, errorSummary, form, type FormError, type FormValues, readForm, submit, textField } from "../../surfaces/web/kit/form.ts";
 import { type Html, html, nothing } from "../../surfaces/web/kit/html.ts";
 import { page } from "../../surfaces/web/kit/page.ts";
 import { type WebContext, type WebRoutes, webRoutes } from "../../surfaces/web/kit/web.ts";
@@ -29,7 +19,7 @@ import {
 import { addPerson, editPerson, listPeople, type Person } from "../people/index.ts";
 import { missingStep } from "./rules.ts";
 
-const NEXT = "You are set up. Now note two wins and one obstacle from the last days, then prepare your first 1:1.";
+const NEXT = "You are set up.";
 
 function step(number: number): Html {
   return html`<p class="meta">Step ${number} of 3</p>`;
@@ -57,7 +47,7 @@ async function youPage(c: WebContext, typed?: FormValues, error?: FormError): Pr
     )}
     ${privacy}
     ${isNew ? example : nothing}`;
-  return page(c, { title: "Welcome", section: "none", body, islands: isNew ? ["welcome/zone"] : [], status: error ? 422 : 200 });
+  return page(c, { title: "Welcome", section: "none", body, islands: isNew ? ["welcome/zone"] : [], status: errorStatus(error) });
 }
 
 /** The first person who has not left: going back a step edits them instead of adding a second one. */
@@ -77,7 +67,7 @@ async function managerPage(c: WebContext, typed?: FormValues, error?: FormError)
       ${textField({ name: "email", label: "Your manager's mail address", type: "email", value: values["email"], error, autocomplete: "off", hint: "Your agendas and recaps are addressed to it. Nothing is sent without your approval, and you can add it later." })}
       <p class="actions">${button("Go on")} <a href="/welcome">Back</a></p>`,
     )}`;
-  return page(c, { title: "Who is your manager?", section: "none", body, status: error ? 422 : 200 });
+  return page(c, { title: "Who is your manager?", section: "none", body, status: errorStatus(error) });
 }
 
 async function runningSeries(c: WebContext, personId: string): Promise<Series | undefined> {
@@ -101,7 +91,7 @@ async function meetingsPage(c: WebContext, typed?: FormValues, error?: FormError
       html`${seriesFields(values, error, { label: "Your next meeting", hint: "It sets the weekday of the series." })}
       <p class="actions">${button("Done")} <a href="/welcome/manager">Back</a> <a href="/">We have no fixed time yet</a></p>`,
     )}`;
-  return page(c, { title: "When do you meet?", section: "none", body, status: error ? 422 : 200 });
+  return page(c, { title: "When do you meet?", section: "none", body, status: errorStatus(error) });
 }
 
 async function saveYou(c: WebContext): Promise<Response> {

@@ -5,7 +5,8 @@ import { AppError } from "../../lib/errors.ts";
 import { copiedTables, copyTable, countRows } from "./backup-tables.ts";
 import type { Database } from "./database.ts";
 import { migrate } from "./migrate.ts";
-import { explainSqliteError, openSqlite } from "./open.ts";
+import { openSqlite } from "./open.ts";
+import { explainSqliteError } from "./trouble.ts";
 
 /** Makes the full-text index of a database again from its rows; only features know what is in it. */
 export type Reindex = (database: Database) => Promise<void>;
@@ -68,7 +69,7 @@ export function checkFile(path: string): number {
     }
     return copiedTables(file).reduce((sum, table) => sum + countRows(file, table), 0);
   } catch (error) {
-    throw error instanceof AppError ? error : explainSqliteError(path, error);
+    throw explainSqliteError(path, error);
   } finally {
     file.close();
   }

@@ -1,4 +1,5 @@
 import type { Kysely, Transaction } from "kysely";
+import { storageTrouble } from "./trouble.ts";
 
 /**
  * Every table, by name. Features add theirs with declaration merging in their `schema.ts`, so that this
@@ -31,7 +32,16 @@ export interface Database {
   close(): Promise<void>;
 }
 
-/** Runs one unit of work in a write transaction (`BEGIN IMMEDIATE` on SQLite). */
+/** Does some work on a database. When the store itself fails, its error is thrown in words (`unavailable`); any other as it is. */
+export async function explained<T>(database: Database, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    throw storageTrouble(database, error) ?? error;
+  }
+}
+
+/** Runs one unit of work in a write transaction (`BEGIN IMMEDIATE` on SQLite). Throws AppError `unavailable` when the disk is full and the like; then nothing of it was kept. */
 export function inTransaction<T>(database: Database, work: (tx: Tx) => Promise<T>): Promise<T> {
-  return database.writer.transaction().execute(work);
+  return explained(database, () => database.writer.transaction().execute(work));
 }

@@ -3,11 +3,23 @@ import { Migrator } from "kysely/migration";
 import { AppError } from "../../lib/errors.ts";
 import type { Database } from "./database.ts";
 import { migrations } from "./migrations/index.ts";
+import { storageTrouble } from "./trouble.ts";
 
+function foreignFile(path: string): AppError {
+  return new AppError(
+    "unavailable",
+    `The file ${path} is a database of another program. Nothing was changed. Move it away, or choose another folder with THROUGHLINE_DATA.`,
+  );
+}
+
+/** The migrations that the database has seen. Throws `unavailable` for a file with tables of some other program: ours do not go among them. */
 async function appliedNames(database: Database): Promise<string[]> {
   const db = database.writer as unknown as Kysely<{ kysely_migration: { name: string } }>;
   const tables = await db.introspection.getTables({ withInternalKyselyTables: true });
-  if (!tables.some((table) => table.name === "kysely_migration")) return [];
+  if (!tables.some((table) => table.name === "kysely_migration")) {
+    if (tables.length > 0 && database.dialect === "sqlite") throw foreignFile(database.label);
+    return [];
+  }
   const rows = await db.selectFrom("kysely_migration").select("name").orderBy("name").execute();
   return rows.map((row) => row.name);
 }
@@ -28,6 +40,8 @@ export async function migrate(database: Database, upTo?: string): Promise<void> 
   const migrator = new Migrator({ db: database.writer, provider: { getMigrations: async () => migrations } });
   const { error, results } = upTo ? await migrator.migrateTo(upTo) : await migrator.migrateToLatest();
   if (!error) return;
+  const trouble = storageTrouble(database, error);
+  if (trouble) throw trouble;
   const failed = results?.find((result) => result.status === "Error");
   throw new AppError("unavailable", `The data in ${database.label} could not be brought up to date${failed ? ` (step ${failed.migrationName})` : ""}. Nothing was changed; please keep the file and report this.`, { cause: error });
 }

@@ -1,9 +1,9 @@
 import { existsSync } from "node:fs";
 import { DatabaseSync } from "node:sqlite";
 import { Kysely } from "kysely";
-import { AppError } from "../../lib/errors.ts";
 import type { Database, Tables } from "./database.ts";
 import { NodeSqliteDialect, postgresDialect } from "./dialect.ts";
+import { explainSqliteError } from "./trouble.ts";
 
 const BUSY_TIMEOUT_MS = 5_000;
 
@@ -16,26 +16,6 @@ function openFile(path: string, options: SqliteOptions): DatabaseSync {
   const file = new DatabaseSync(path, { enableForeignKeyConstraints: true, timeout: BUSY_TIMEOUT_MS });
   file.exec(`pragma journal_mode = wal; pragma synchronous = ${options.durable === false ? "off" : "full"}; pragma temp_store = memory;`);
   return file;
-}
-
-/** Says in words what SQLite says in codes. The file itself is never touched by this. */
-export function explainSqliteError(path: string, error: unknown): AppError {
-  const text = error instanceof Error ? error.message : String(error);
-  const code = (error as { errcode?: number }).errcode ?? 0;
-  const primary = code & 0xff;
-  if (primary === 26 || primary === 11 || /not a database|malformed/i.test(text)) {
-    return new AppError("unavailable", `The data file ${path} is damaged or is not a Throughline file. Nothing was changed. Put it aside and run "throughline restore BACKUP", or choose another folder with THROUGHLINE_DATA.`, { cause: error });
-  }
-  if (primary === 8 || /readonly/i.test(text)) {
-    return new AppError("unavailable", `The data file ${path} cannot be written. Check the permissions of the file and of its folder, then start again.`, { cause: error });
-  }
-  if (primary === 13 || /full/i.test(text)) {
-    return new AppError("unavailable", `The disk that holds ${path} is full. What you just wrote was not saved; free some space and try again.`, { cause: error });
-  }
-  if (primary === 5 || primary === 6) {
-    return new AppError("unavailable", `The data file ${path} is in use by another program. Wait a moment and try again.`, { cause: error });
-  }
-  return new AppError("unavailable", `The data file ${path} cannot be opened: ${text}. Check that the folder exists and that you may write to it.`, { cause: error });
 }
 
 /** Opens (or creates) one SQLite file with a connection for writing and one for reading. Throws AppError `unavailable`. */

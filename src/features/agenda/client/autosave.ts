@@ -61,6 +61,7 @@ function start(form: HTMLFormElement): void {
         ? "This was changed in another window. Use a button below to see both versions; nothing is lost."
         : `Not saved: ${error.fields[0]?.message ?? error.message}`,
     );
+    if (error.code === "unavailable") later(RETRY_MS);
   };
 
   const save = async (): Promise<void> => {
@@ -72,7 +73,7 @@ function start(form: HTMLFormElement): void {
         body: fieldsOf(form),
       });
       if (response.ok) accept((await response.json()) as Saved, sent);
-      else if (response.status === 409 || response.status === 422) refuse((await response.json()) as Refusal);
+      else if ([409, 422, 503].includes(response.status)) refuse((await response.json()) as Refusal);
       else throw new Error(String(response.status));
     } catch {
       say("Not saved yet: the program does not answer. Your words are kept in this browser.");

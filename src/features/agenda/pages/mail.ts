@@ -1,6 +1,6 @@
 import type { AppError } from "../../../lib/errors.ts";
 import { call } from "../../../platform/operation.ts";
-import { type FormValues, readForm, submit } from "../../../surfaces/web/kit/form.ts";
+import { errorStatus, type FormValues, readForm, submit } from "../../../surfaces/web/kit/form.ts";
 import { each, type Html, html, nothing } from "../../../surfaces/web/kit/html.ts";
 import { page } from "../../../surfaces/web/kit/page.ts";
 import type { WebContext } from "../../../surfaces/web/kit/web.ts";
@@ -32,7 +32,7 @@ function approval(
   const { meeting, now } = preparation;
   if (preview.missing.length > 0 && preview.delivery === null)
     return html`<div class="warning"><p>Before it can go out:</p><ul>${each(preview.missing, (one) => html`<li>${one}</li>`)}</ul></div>
-      <div class="actions"><a href="${stepPath(meeting.id, "need")}">Back to the preparation</a></div>`;
+      <div class="actions"><a class="button" href="${stepPath(meeting.id, "need")}">Back to the preparation</a></div>`;
   return deliveryPanel({
     choices: preview,
     action: `/meetings/${meeting.id}/agenda`,
@@ -69,7 +69,7 @@ export async function agendaPage(c: WebContext, values: FormValues = {}, error?:
   if (preparation.agenda.startedAt === null) return c.redirect(`/meetings/${preparation.meeting.id}/prepare`, 303);
   const preview = await call(c.get("caller"), previewAgenda, { meetingId: preparation.meeting.id });
   const body = agendaBody(preparation, preview, c.get("surroundings").isExample, values, error);
-  const status = error === undefined ? 200 : error.code === "conflict" ? 409 : 422;
+  const status = errorStatus(error);
   return page(c, { title: "The agenda", section: "meetings", body, status });
 }
 

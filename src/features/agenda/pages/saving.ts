@@ -1,6 +1,6 @@
-import { AppError } from "../../../lib/errors.ts";
+import type { AppError } from "../../../lib/errors.ts";
 import { call } from "../../../platform/operation.ts";
-import { type FormValues, readForm } from "../../../surfaces/web/kit/form.ts";
+import { errorStatus, type FormValues, isForForm, readForm } from "../../../surfaces/web/kit/form.ts";
 import { requestHeader } from "../../../surfaces/web/kit/headers.ts";
 import { leaveNotice } from "../../../surfaces/web/kit/notice.ts";
 import type { WebContext } from "../../../surfaces/web/kit/web.ts";
@@ -28,10 +28,6 @@ const isBlank = (values: FormValues): boolean =>
 export function sayEffect(c: WebContext, effect: ApprovalEffect): void {
   const sentence = noticeFor[effect];
   if (sentence) leaveNotice(c, sentence);
-}
-
-function isCorrectable(error: unknown): error is AppError {
-  return error instanceof AppError && (error.code === "invalid" || error.code === "conflict");
 }
 
 /** The form again, with what was typed. After a conflict it is made from the other version, so that saving it decides. */
@@ -74,10 +70,10 @@ async function autosave(c: WebContext, step: WritingStep, values: FormValues): P
     const { item } = await call(caller, saveItem, inputOf(meetingId(c), step, values));
     return c.json({ id: item.id, version: item.version, onAgenda: item.preparedAt !== null, draft: item.draft !== null });
   } catch (error) {
-    if (!isCorrectable(error)) throw error;
+    if (!isForForm(error)) throw error;
     return c.json(
       { error: { code: error.code, message: error.message, fields: error.fields, details: error.details ?? null } },
-      error.code === "conflict" ? 409 : 422,
+      errorStatus(error),
     );
   }
 }
@@ -98,7 +94,7 @@ export async function saveStep(c: WebContext, step: WritingStep): Promise<Respon
     await call(caller, goToStep, { meetingId: id, step: next });
     return c.redirect(stepPath(id, next), 303);
   } catch (error) {
-    if (isCorrectable(error)) return again(c, step, values, error);
+    if (isForForm(error)) return again(c, step, values, error);
     throw error;
   }
 }

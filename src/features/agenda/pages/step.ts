@@ -1,6 +1,6 @@
 import type { AppError } from "../../../lib/errors.ts";
 import { call } from "../../../platform/operation.ts";
-import { button, form, textArea } from "../../../surfaces/web/kit/form.ts";
+import { button, errorStatus, form, textArea } from "../../../surfaces/web/kit/form.ts";
 import { type Html, html, nothing, when } from "../../../surfaces/web/kit/html.ts";
 import { page } from "../../../surfaces/web/kit/page.ts";
 import type { WebContext } from "../../../surfaces/web/kit/web.ts";
@@ -57,8 +57,8 @@ async function writingStep(
 function wayOn({ meeting }: Preparation, step: Step): Html {
   const back = neighbour(step, -1);
   const next = neighbour(step, 1);
-  return html`<nav class="actions" aria-label="Back and next">${when(back, (one) => html`<a href="${stepPath(meeting.id, one)}" rel="prev">Back: ${stepWords[one].name}</a> `)}
-    ${when(step === "carried" && next, (one) => html`<a href="${stepPath(meeting.id, one)}" rel="next">Next: ${stepWords[one].name}</a> `)}
+  return html`<nav class="actions" aria-label="Back and next">${when(step === "carried" && next, (one) => html`<a class="button" href="${stepPath(meeting.id, one)}" rel="next">Next: ${stepWords[one].name}</a> `)}
+    ${when(back, (one) => html`<a href="${stepPath(meeting.id, one)}" rel="prev">Back: ${stepWords[one].name}</a> `)}
     <a href="/meetings/${meeting.id}/prepare">Pause: all steps</a></nav>`;
 }
 
@@ -86,6 +86,6 @@ export async function stepPage(
     ${inner}
     ${wayOn(preparation, step)}`;
   const error = filled?.error ?? content?.error;
-  const status = error === undefined ? 200 : error.code === "conflict" ? 409 : 422;
+  const status = errorStatus(error);
   return page(c, { title, section: "meetings", body, islands: ["agenda/autosave", "agenda/timer"], status });
 }

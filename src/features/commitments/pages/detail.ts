@@ -1,16 +1,6 @@
 import type { AppError } from "../../../lib/errors.ts";
 import { call } from "../../../platform/operation.ts";
-import {
-  actionButton,
-  button,
-  errorSummary,
-  form,
-  type FormValues,
-  readForm,
-  submit,
-  textArea,
-  textField,
-} from "../../../surfaces/web/kit/form.ts";
+import { actionButton, button, errorStatus, errorSummary, form, type FormValues, readForm, submit, textArea, textField } from "../../../surfaces/web/kit/form.ts";
 import { each, type Html, html, when } from "../../../surfaces/web/kit/html.ts";
 import { page } from "../../../surfaces/web/kit/page.ts";
 import { type WebContext, type WebRoutes, webRoutes } from "../../../surfaces/web/kit/web.ts";
@@ -70,7 +60,7 @@ export function commitmentDetailPages(viewOf: (c: WebContext) => Promise<LedgerV
       title: whose,
       section: "meetings",
       body,
-      ...(error ? { status: error.code === "conflict" ? 409 : 422 } : {}),
+      status: errorStatus(error),
     });
   }
   routes.get("/commitments/:id", (c) => detail(c, c.req.param("id")));

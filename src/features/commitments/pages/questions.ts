@@ -1,6 +1,6 @@
 import type { AppError } from "../../../lib/errors.ts";
 import { call } from "../../../platform/operation.ts";
-import { button, errorSummary, form, type FormValues, readForm, submit, textArea } from "../../../surfaces/web/kit/form.ts";
+import { button, errorStatus, errorSummary, form, type FormValues, readForm, submit, textArea } from "../../../surfaces/web/kit/form.ts";
 import { html } from "../../../surfaces/web/kit/html.ts";
 import { leaveNotice } from "../../../surfaces/web/kit/notice.ts";
 import { page } from "../../../surfaces/web/kit/page.ts";
@@ -27,7 +27,7 @@ export function questionPages(
       title: "Open question",
       section: "meetings",
       body,
-      ...(error ? { status: error.code === "conflict" ? 409 : 422 } : {}),
+      status: errorStatus(error),
     });
   }
   function act(c: WebContext, operation: typeof dropQuestion, said: string): Promise<Response> {

@@ -1,6 +1,6 @@
 import { AppError } from "../../../lib/errors.ts";
 import { call, type Operation } from "../../../platform/operation.ts";
-import { errorSummary, type FormError, type FormValues, readForm, submit } from "../../../surfaces/web/kit/form.ts";
+import { errorStatus, errorSummary, type FormError, type FormValues, readForm, submit } from "../../../surfaces/web/kit/form.ts";
 import { html } from "../../../surfaces/web/kit/html.ts";
 import { page } from "../../../surfaces/web/kit/page.ts";
 import { type WebContext, webRoutes, type WebRoutes } from "../../../surfaces/web/kit/web.ts";
@@ -41,7 +41,7 @@ async function notePage(c: WebContext, error?: FormError, values?: FormValues): 
   return page(c, {
     title: "A short note",
     section: "meetings",
-    status: error ? 422 : 200,
+    status: errorStatus(error),
     body: html`<p class="lede">The agenda went out before the meeting changed. This is what ${choices.mail.toName} would read:</p>
       ${mailPaper(choices.mail)}
       ${deliveryPanel({ choices, action: `/deliveries/${id}/note`, place: placeOf(c), error, values })}`,

@@ -1,16 +1,5 @@
 import { call } from "../../../platform/operation.ts";
-import {
-  actionButton,
-  button,
-  errorSummary,
-  form,
-  type FormError,
-  type FormValues,
-  readForm,
-  selectField,
-  submit,
-  textField,
-} from "../../../surfaces/web/kit/form.ts";
+import { actionButton, button, errorStatus, errorSummary, form, type FormError, type FormValues, readForm, selectField, submit, textField } from "../../../surfaces/web/kit/form.ts";
 import { type Html, html, nothing, when } from "../../../surfaces/web/kit/html.ts";
 import { page } from "../../../surfaces/web/kit/page.ts";
 import { type WebContext, webRoutes, type WebRoutes } from "../../../surfaces/web/kit/web.ts";
@@ -73,7 +62,7 @@ export function mailSettingsPages(config: MailConfig): WebRoutes {
     return page(c, {
       title: "Sending mail",
       section: "settings",
-      status: error ? 422 : 200,
+      status: errorStatus(error),
       body: html`<p class="lede">With a mail account, what you approve goes out by itself at its hour. Without one you send it by hand, and are reminded.</p>
         ${errorSummary(error)}
         ${when(account.pausedReason, paused)}

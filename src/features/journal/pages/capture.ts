@@ -1,7 +1,7 @@
 import { dayIn, shortDay, shortMoment } from "../../../lib/dates.ts";
 import type { AppError } from "../../../lib/errors.ts";
 import { call } from "../../../platform/operation.ts";
-import { actionButton, errorSummary, type FormValues, readForm, submit } from "../../../surfaces/web/kit/form.ts";
+import { actionButton, errorStatus, errorSummary, type FormValues, readForm, submit } from "../../../surfaces/web/kit/form.ts";
 import { each, type Html, html, nothing, when } from "../../../surfaces/web/kit/html.ts";
 import { leaveNotice } from "../../../surfaces/web/kit/notice.ts";
 import { page } from "../../../surfaces/web/kit/page.ts";
@@ -95,7 +95,7 @@ async function capturePage(c: WebContext, id: string, values?: FormValues, error
   const surroundings = c.get("surroundings");
   const body = html`${capture.deletedAt === null ? await presentBody(c, capture, values ?? valuesFrom(capture), error) : deletedBody(capture, values, error, surroundings)}
 ${history(revisions, surroundings)}`;
-  const status = error ? ({ status: error.code === "conflict" ? 409 : 422 } as const) : {};
+  const status = { status: errorStatus(error) };
   return page(c, {
     title: capture.deletedAt === null ? kindLabels[capture.kind] : `${kindLabels[capture.kind]}, deleted`,
     section: "record",

@@ -1,7 +1,7 @@
 import { dayIn } from "../../../lib/dates.ts";
 import type { AppError } from "../../../lib/errors.ts";
 import { call } from "../../../platform/operation.ts";
-import { actionButton, type FormValues, readForm, submit } from "../../../surfaces/web/kit/form.ts";
+import { actionButton, errorStatus, type FormValues, readForm, submit } from "../../../surfaces/web/kit/form.ts";
 import { each, html, nothing } from "../../../surfaces/web/kit/html.ts";
 import { page } from "../../../surfaces/web/kit/page.ts";
 import { type WebContext, type WebRoutes, webRoutes } from "../../../surfaces/web/kit/web.ts";
@@ -24,7 +24,7 @@ async function newPage(c: WebContext, values: FormValues, error?: AppError): Pro
   const lede = html`<p class="lede">Note it as it happens. In a month you will not remember it, and it is what your next 1:1 is made of.</p>`;
   const body = html`${error ? nothing : lede}
 ${captureForm({ action: "/journal", values, names, error, today: dayIn(zone, now).toString(), label: "Note it", draft: "capture", ...(returnTo ? { returnTo } : {}) })}`;
-  return page(c, { title: "Note something", section: "none", body, ...(error ? { status: 422 } : {}) });
+  return page(c, { title: "Note something", section: "none", body, status: errorStatus(error) });
 }
 
 async function deletedPage(c: WebContext): Promise<Response> {

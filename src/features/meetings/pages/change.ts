@@ -1,17 +1,6 @@
 import { AppError } from "../../../lib/errors.ts";
 import { call } from "../../../platform/operation.ts";
-import {
-  actionButton,
-  button,
-  errorSummary,
-  form,
-  type FormError,
-  type FormValues,
-  radioGroup,
-  readForm,
-  submit,
-  textField,
-} from "../../../surfaces/web/kit/form.ts";
+import { actionButton, button, errorStatus, errorSummary, form, type FormError, type FormValues, radioGroup, readForm, submit, textField } from "../../../surfaces/web/kit/form.ts";
 import { type Html, html, when } from "../../../surfaces/web/kit/html.ts";
 import { page } from "../../../surfaces/web/kit/page.ts";
 import { type WebContext, type WebRoutes, webRoutes } from "../../../surfaces/web/kit/web.ts";
@@ -70,7 +59,7 @@ async function changePage(c: WebContext, id: string, values: FormValues = {}, er
     <p class="lede">1:1 with <span dir="auto">${person.name}</span>, <time datetime="${meeting.startsAt}">${agreedTime(meeting.localStart)}</time>, ${meeting.minutes} minutes.</p>
     ${when(meeting.clockNote, (note) => html`<p class="warning">${note}</p>`)}
     ${meeting.state === "planned" ? html`${moveForm(meeting, values, error)}${cancelSection(meeting)}` : settledSection(meeting)}`;
-  return page(c, { title: "Change a meeting", section: "meetings", body, status: error ? 422 : 200 });
+  return page(c, { title: "Change a meeting", section: "meetings", body, status: errorStatus(error) });
 }
 
 async function move(c: WebContext): Promise<Response> {

@@ -1,17 +1,7 @@
 import { dayIn } from "../../../lib/dates.ts";
 import { instantText } from "../../../platform/clock.ts";
 import { call } from "../../../platform/operation.ts";
-import {
-  actionButton,
-  button,
-  errorSummary,
-  form,
-  type FormError,
-  type FormValues,
-  readForm,
-  submit,
-  textField,
-} from "../../../surfaces/web/kit/form.ts";
+import { actionButton, button, errorStatus, errorSummary, form, type FormError, type FormValues, readForm, submit, textField } from "../../../surfaces/web/kit/form.ts";
 import { each, type Html, html, nothing, when } from "../../../surfaces/web/kit/html.ts";
 import { page } from "../../../surfaces/web/kit/page.ts";
 import { type WebContext, type WebRoutes, webRoutes } from "../../../surfaces/web/kit/web.ts";
@@ -89,7 +79,7 @@ function daysOffPage(c: WebContext, values: FormValues = {}, error?: FormError):
       ${textField({ name: "to", label: "Last day off", type: "date", value: values["to"], error, required: true })}
       <p class="actions">${button("Skip these days")} <a href="/meetings">Back</a></p>`,
     )}`;
-  return page(c, { title: "Skip days off", section: "meetings", body, status: error ? 422 : 200 });
+  return page(c, { title: "Skip days off", section: "meetings", body, status: errorStatus(error) });
 }
 
 export function meetingListPages(): WebRoutes {

@@ -1,16 +1,6 @@
 import { dayIn } from "../../../lib/dates.ts";
 import { call } from "../../../platform/operation.ts";
-import {
-  actionButton,
-  button,
-  errorSummary,
-  form,
-  type FormError,
-  type FormValues,
-  readForm,
-  submit,
-  textField,
-} from "../../../surfaces/web/kit/form.ts";
+import { actionButton, button, errorStatus, errorSummary, form, type FormError, type FormValues, readForm, submit, textField } from "../../../surfaces/web/kit/form.ts";
 import { each, type Html, html, nothing, when } from "../../../surfaces/web/kit/html.ts";
 import { page } from "../../../surfaces/web/kit/page.ts";
 import { type WebContext, type WebRoutes, webRoutes } from "../../../surfaces/web/kit/web.ts";
@@ -94,7 +84,7 @@ async function personPage(c: WebContext, id: string, typed?: FormValues, error?:
       () => html`<h2>When things change</h2>
     <p class="actions"><a href="/people/${id}/successor">Somebody new takes over</a> <a href="/people/${id}/end">You no longer work together</a></p>`,
     )}`;
-  return page(c, { title: person.name, section: "people", body, status: error ? 422 : 200 });
+  return page(c, { title: person.name, section: "people", body, status: errorStatus(error) });
 }
 
 function lastDayField(c: WebContext, values: FormValues, error: FormError): Html {
@@ -120,7 +110,7 @@ async function successorPage(c: WebContext, id: string, values: FormValues = {},
       ${lastDayField(c, values, error)}
       <p class="actions">${button("Hand over")} <a href="/people/${id}">Back</a></p>`,
     )}`;
-  return page(c, { title: "Somebody new takes over", section: "people", body, status: error ? 422 : 200 });
+  return page(c, { title: "Somebody new takes over", section: "people", body, status: errorStatus(error) });
 }
 
 async function endPage(c: WebContext, id: string, values: FormValues = {}, error?: FormError): Promise<Response> {
@@ -128,7 +118,7 @@ async function endPage(c: WebContext, id: string, values: FormValues = {}, error
   const body = html`${errorSummary(error)}
     <p class="lede">Your meetings with <span dir="auto">${person.name}</span> end after this day. Everything written stays, and stays searchable.</p>
     ${form(`/people/${id}/end`, html`${lastDayField(c, values, error)}<p class="actions">${button("End it here", { kind: "danger" })} <a href="/people/${id}">Back</a></p>`)}`;
-  return page(c, { title: "You no longer work together", section: "people", body, status: error ? 422 : 200 });
+  return page(c, { title: "You no longer work together", section: "people", body, status: errorStatus(error) });
 }
 
 /** One person with the series, the meetings, and what to do when either changes. */

@@ -1,15 +1,6 @@
 import { dayIn } from "../../../lib/dates.ts";
 import { call } from "../../../platform/operation.ts";
-import {
-  button,
-  errorSummary,
-  form,
-  type FormError,
-  type FormValues,
-  readForm,
-  submit,
-  textField,
-} from "../../../surfaces/web/kit/form.ts";
+import { button, errorStatus, errorSummary, form, type FormError, type FormValues, readForm, submit, textField } from "../../../surfaces/web/kit/form.ts";
 import { html, when } from "../../../surfaces/web/kit/html.ts";
 import { page } from "../../../surfaces/web/kit/page.ts";
 import { type WebContext, type WebRoutes, webRoutes } from "../../../surfaces/web/kit/web.ts";
@@ -56,7 +47,7 @@ async function seriesPage(c: WebContext, personId: string, typed?: FormValues, e
       <p class="actions">${button(series ? "Change the series" : "Plan the meetings")} <a href="/people/${personId}">Back</a></p>`,
     )}`;
   const title = series ? `Change when you meet ${person.name}` : `When do you meet ${person.name}?`;
-  return page(c, { title, section: "people", body, status: error ? 422 : 200 });
+  return page(c, { title, section: "people", body, status: errorStatus(error) });
 }
 
 async function saveSeries(c: WebContext): Promise<Response> {
@@ -109,7 +100,7 @@ async function stopPage(c: WebContext, personId: string, values: FormValues = {}
       <p class="actions">${button("End the series", { kind: "danger" })} <a href="/people/${personId}">Back</a></p>`,
       { label: "End" },
     )}`;
-  return page(c, { title: `Pause or end the meetings with ${person.name}`, section: "people", body, status: error ? 422 : 200 });
+  return page(c, { title: `Pause or end the meetings with ${person.name}`, section: "people", body, status: errorStatus(error) });
 }
 
 async function stop(c: WebContext, how: "pause" | "end" | "resume"): Promise<Response> {

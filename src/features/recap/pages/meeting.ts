@@ -2,17 +2,7 @@ import type { AppError } from "../../../lib/errors.ts";
 import { notFound } from "../../../lib/errors.ts";
 import { agreedTime } from "../../meetings/index.ts";
 import { call } from "../../../platform/operation.ts";
-import {
-  actionButton,
-  button,
-  errorSummary,
-  form,
-  type FormValues,
-  radioGroup,
-  readForm,
-  submit,
-  textField,
-} from "../../../surfaces/web/kit/form.ts";
+import { actionButton, button, errorStatus, errorSummary, form, type FormValues, radioGroup, readForm, submit, textField } from "../../../surfaces/web/kit/form.ts";
 import { type Html, html, nothing, when } from "../../../surfaces/web/kit/html.ts";
 import { page } from "../../../surfaces/web/kit/page.ts";
 import { type WebContext, type WebRoutes, webRoutes } from "../../../surfaces/web/kit/web.ts";
@@ -74,7 +64,7 @@ async function meetingPage(c: WebContext, attempt: Attempt = { values: {} }): Pr
     ${noteForm(talk, attempt, c.req.query("noted") !== undefined)}
     ${noteList(notes, talk, now)}
     ${furtherLinks(talk, items.length > 0)}`;
-  return page(c, { title: `1:1 with ${person.name}`, section: "meetings", body, status: attempt.error ? 422 : 200 });
+  return page(c, { title: `1:1 with ${person.name}`, section: "meetings", body, status: errorStatus(attempt.error) });
 }
 
 async function addNote(c: WebContext): Promise<Response> {
@@ -126,7 +116,7 @@ async function notePage(c: WebContext, attempt?: Attempt): Promise<Response> {
     title: "Change a note",
     section: "meetings",
     body,
-    status: attempt?.error ? (attempt.error.code === "conflict" ? 409 : 422) : 200,
+    status: errorStatus(attempt?.error),
   });
 }
 

@@ -1,6 +1,6 @@
 import type { AppError } from "../../../lib/errors.ts";
 import { call } from "../../../platform/operation.ts";
-import { actionButton, errorSummary, type FormValues, readForm, submit } from "../../../surfaces/web/kit/form.ts";
+import { actionButton, errorStatus, errorSummary, type FormValues, readForm, submit } from "../../../surfaces/web/kit/form.ts";
 import { each, type Html, html, nothing } from "../../../surfaces/web/kit/html.ts";
 import { page } from "../../../surfaces/web/kit/page.ts";
 import { type WebContext, type WebRoutes, webRoutes } from "../../../surfaces/web/kit/web.ts";
@@ -67,7 +67,7 @@ async function previewPage(c: WebContext, { values, error }: Attempt = { values:
     title: "The recap as a mail",
     section: "meetings",
     body,
-    status: error ? (error.code === "conflict" ? 409 : 422) : 200,
+    status: errorStatus(error),
   });
 }
 

@@ -1,15 +1,6 @@
-import { AppError } from "../../../lib/errors.ts";
+import type { AppError } from "../../../lib/errors.ts";
 import { call } from "../../../platform/operation.ts";
-import {
-  actionButton,
-  button,
-  errorSummary,
-  form,
-  type FormValues,
-  readForm,
-  submit,
-  textField,
-} from "../../../surfaces/web/kit/form.ts";
+import { actionButton, button, errorStatus, errorSummary, form, type FormValues, isForForm, readForm, submit, textField } from "../../../surfaces/web/kit/form.ts";
 import { each, type Html, html, nothing, when } from "../../../surfaces/web/kit/html.ts";
 import { page } from "../../../surfaces/web/kit/page.ts";
 import { type WebContext, type WebRoutes, webRoutes } from "../../../surfaces/web/kit/web.ts";
@@ -152,7 +143,7 @@ async function recapPage(c: WebContext, attempt: Attempt = FRESH): Promise<Respo
     title: "Recap",
     section: "meetings",
     body,
-    status: attempt.error ? (attempt.error.code === "conflict" ? 409 : 422) : 200,
+    status: errorStatus(attempt.error),
   });
 }
 
@@ -196,7 +187,7 @@ async function saveForm(c: WebContext): Promise<Response> {
   try {
     await call(c.get("caller"), saveRecap, { meetingId, lines });
   } catch (error) {
-    if (error instanceof AppError && (error.code === "invalid" || error.code === "conflict")) return again(error);
+    if (isForForm(error)) return again(error);
     throw error;
   }
   return submit(c, {

@@ -1,6 +1,6 @@
 import { AppError } from "../../../lib/errors.ts";
 import { call } from "../../../platform/operation.ts";
-import { errorSummary, textField } from "../../../surfaces/web/kit/form.ts";
+import { errorStatus, errorSummary, textField } from "../../../surfaces/web/kit/form.ts";
 import { type Html, html, nothing } from "../../../surfaces/web/kit/html.ts";
 import { page } from "../../../surfaces/web/kit/page.ts";
 import { type WebContext, type WebRoutes, webRoutes } from "../../../surfaces/web/kit/web.ts";
@@ -50,7 +50,7 @@ async function timelinePage(c: WebContext): Promise<Response> {
       ? html`${entryLines(answer.entries, c.get("surroundings"))}${pageLinks("/record", query, answer)}`
       : emptyRecord(query);
   const body = html`${capturedNotice(c)}${viewLinks("/record", query)}${isOpen ? await filterForm(c, { path: "/record", query, error, label: "Show" }) : nothing}${error ? nothing : found}`;
-  return page(c, { title: "Record", section: "record", body, ...(error ? { status: 422 } : {}) });
+  return page(c, { title: "Record", section: "record", body, status: errorStatus(error) });
 }
 
 function hitsOf(query: Query, answer: Awaited<ReturnType<typeof searchRecord.run>>, c: WebContext): Html {
@@ -89,7 +89,7 @@ async function searchPage(c: WebContext): Promise<Response> {
     title: "Search the record",
     section: "record",
     body: html`${form}${found}`,
-    ...(error ? { status: 422 } : {}),
+    status: errorStatus(error),
   });
 }
 

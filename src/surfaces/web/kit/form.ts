@@ -3,6 +3,7 @@ import { AppError } from "../../../lib/errors.ts";
 import { call, type Operation } from "../../../platform/operation.ts";
 import { attributes } from "./attributes.ts";
 import { type Html, html } from "./html.ts";
+import type { FormError } from "./fields.ts";
 import { leaveNotice } from "./notice.ts";
 import type { WebContext } from "./web.ts";
 
@@ -39,18 +40,31 @@ interface SubmitPlan<I extends z.ZodType, O extends z.ZodType> {
   readonly done: (output: z.output<O>) => string;
   /** One sentence for the top of the next page: what happened. Never what the owner wrote. */
   readonly notice?: string;
-  /** Renders the form again with the message beside its field; called for `invalid` and `conflict`. */
+  /** Renders the form again with the message beside its field, and with `errorStatus`; called for every error that `isForForm`. */
   readonly again: (error: AppError) => Response | Promise<Response>;
 }
 
-/** Runs a form's operation: redirects on success, shows the form again with what was typed on a correctable error. */
+/** Whether the form is shown again with what was typed: it can be corrected, or sent once more when there is space on the disk again. */
+export function isForForm(error: unknown): error is AppError {
+  return error instanceof AppError && ["invalid", "conflict", "unavailable"].includes(error.code);
+}
+
+const ERROR_STATUS = { conflict: 409, unavailable: 503 } as const;
+
+/** The status of a page with a form: 200, or what its error is called in HTTP. */
+export function errorStatus(error: FormError): 200 | 409 | 422 | 503 {
+  if (error === undefined) return 200;
+  return error.code === "conflict" || error.code === "unavailable" ? ERROR_STATUS[error.code] : 422;
+}
+
+/** Runs a form's operation: redirects on success, shows the form again with what was typed on an error that `isForForm`. */
 export async function submit<I extends z.ZodType, O extends z.ZodType>(c: WebContext, plan: SubmitPlan<I, O>): Promise<Response> {
   try {
     const output = await call(c.get("caller"), plan.operation, plan.input);
     if (plan.notice) leaveNotice(c, plan.notice);
     return c.redirect(plan.done(output), 303);
   } catch (error) {
-    if (error instanceof AppError && (error.code === "invalid" || error.code === "conflict")) return plan.again(error);
+    if (isForForm(error)) return plan.again(error);
     throw error;
   }
 }
