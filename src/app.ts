@@ -51,7 +51,8 @@ function jobsOf({ config, installation, log }: AppFacts): Job[] {
       name: "keep meetings ahead",
       everySeconds: 3_600,
       async run() {
-        for (const owner of await listOwners(database.reader)) await inTransaction(database, (tx) => keepMeetingsAhead(tx, owner, clock.now()));
+        for (const owner of await listOwners(database.reader))
+          await inTransaction(database, (tx) => keepMeetingsAhead(tx, owner, clock.now()));
       },
     },
     { name: "send due mail", everySeconds: installation.shifted ? 1 : 5, run: () => mail.tick() },
@@ -69,7 +70,8 @@ export async function buildApp(facts: AppFacts): Promise<App> {
   if (smtpUrl) await inTransaction(database, (tx) => applySmtpUrl(tx, owner, clock.now(), smtpUrl, openSealer(config)));
 
   const example = openExample(config.dataFolder, clock);
-  const isExample = (c: WebContext): boolean => example.current !== undefined && (c.req.header("cookie") ?? "").includes(VIEW_COOKIE);
+  const isExample = (c: WebContext): boolean =>
+    example.current !== undefined && (c.req.header("cookie") ?? "").includes(VIEW_COOKIE);
   const callerFor = (c: WebContext): Caller => {
     const { current } = example;
     return current && isExample(c) ? { owner: current.owner, database: current.database, clock } : own;
@@ -78,7 +80,8 @@ export async function buildApp(facts: AppFacts): Promise<App> {
 
   let schedule: Schedule | undefined;
   const allowedHosts = new Set<string>();
-  const tokenOwner = async (token: string): Promise<Caller | undefined> => ((await isLiveToken(database.reader, owner, token)) ? own : undefined);
+  const tokenOwner = async (token: string): Promise<Caller | undefined> =>
+    (await isLiveToken(database.reader, owner, token)) ? own : undefined;
   const unexpected = (error: Error): void => log.error({ err: error }, "A request failed unexpectedly");
 
   const operations = operationsOf(mailConfigOf(config));
@@ -92,7 +95,13 @@ export async function buildApp(facts: AppFacts): Promise<App> {
       ...(shifted ? [() => clockPages(shifted, async () => schedule?.runAll())] : []),
     ],
     programs: {
-      "/api": httpApi({ operations, version, callerFor: tokenOwner, tokenPlace: `in the file ${tokenFile} and on the page /settings`, log: unexpected }),
+      "/api": httpApi({
+        operations,
+        version,
+        callerFor: tokenOwner,
+        tokenPlace: `in the file ${tokenFile} and on the page /settings`,
+        log: unexpected,
+      }),
       "/mcp": mcpEndpoint({ operations, version, callerFor: tokenOwner, log: unexpected }),
     },
     callerFor,

@@ -11,21 +11,37 @@ import { removeRunningServer, writeRunningServer } from "./platform/running-serv
 
 const HOST = "127.0.0.1";
 const GRACE_MS = 5_000;
+const PARENT_CHECK_MS = 250;
 
 function listen(server: ReturnType<typeof createServer>, port: number): Promise<number> {
   return new Promise((done, failed) => {
     server.once("error", (error: NodeJS.ErrnoException) => {
-      const reason = error.code === "EADDRINUSE" ? `Port ${port} is in use, perhaps by a Throughline that is already running` : `Port ${port} cannot be used (${error.code})`;
-      failed(new AppError("unavailable", `${reason}. Start with another one: PORT=${port === 0 ? 4111 : port + 1} npm start`, { cause: error }));
+      const reason =
+        error.code === "EADDRINUSE"
+          ? `Port ${port} is in use, perhaps by a Throughline that is already running`
+          : `Port ${port} cannot be used (${error.code})`;
+      failed(
+        new AppError("unavailable", `${reason}. Start with another one: PORT=${port === 0 ? 4111 : port + 1} npm start`, {
+          cause: error,
+        }),
+      );
     });
     server.listen(port, HOST, () => done((server.address() as AddressInfo).port));
   });
 }
 
-/** Resolves at the first SIGTERM or SIGINT. */
-function stopSignal(): Promise<void> {
+/** Resolves at the first SIGTERM or SIGINT, and, below npm, when the shell that npm started is gone: that is all we hear of its SIGTERM. */
+function stopSignal({ startedByNpm }: Config): Promise<void> {
   return new Promise((done) => {
     for (const signal of ["SIGTERM", "SIGINT"] as const) process.once(signal, () => done());
+    if (!startedByNpm) return;
+    const parent = process.ppid;
+    const watch = setInterval(() => {
+      if (process.ppid === parent) return;
+      clearInterval(watch);
+      done();
+    }, PARENT_CHECK_MS);
+    watch.unref();
   });
 }
 
@@ -43,7 +59,7 @@ function closeServer(server: ReturnType<typeof createServer>): Promise<void> {
 
 /** The `serve` command: listens on loopback until SIGTERM or SIGINT. `say` prints for the person who started it. */
 export async function serve(config: Config, say: (line: string) => void): Promise<void> {
-  const stopped = stopSignal();
+  const stopped = stopSignal(config);
   const installation = await openInstallation(config);
   const log = createLog(config.logLevel);
   const app = await buildApp({ config, installation, log });

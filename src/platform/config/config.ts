@@ -59,6 +59,8 @@ export interface Config {
   readonly key: string | undefined;
   readonly keyFile: string;
   readonly clockStart: Temporal.Instant | undefined;
+  /** npm runs its scripts in a shell, and neither hands on a SIGTERM: whoever is started so must watch its parent. */
+  readonly startedByNpm: boolean;
   readonly logLevel: "silent" | "error" | "warn" | "info" | "debug";
 }
 
@@ -92,6 +94,7 @@ export function readConfig(environment: NodeJS.ProcessEnv, platform: NodeJS.Plat
     key: given.THROUGHLINE_KEY,
     keyFile: join(configFolder, "key"),
     clockStart: given.THROUGHLINE_CLOCK,
+    startedByNpm: environment.npm_lifecycle_event !== undefined,
     logLevel: given.THROUGHLINE_LOG,
   };
 }
