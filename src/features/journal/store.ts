@@ -1,3 +1,4 @@
+import { sql } from "kysely";
 import { newId, type OwnerId } from "../../lib/ids.ts";
 import { instantText } from "../../platform/clock.ts";
 import type { Db, Tx } from "../../platform/storage/database.ts";
@@ -126,15 +127,18 @@ export function listUnsharedWins(db: Db, owner: OwnerId, personId: string, limit
 
 /** Challenges that are not settled, the oldest first. */
 export function listOpenObstacles(db: Db, owner: OwnerId, limit: number): Promise<CaptureTable[]> {
-  return db
-    .selectFrom("capture")
-    .selectAll()
-    .where("owner_id", "=", owner)
-    .where("kind", "=", "challenge")
-    .where("resolved_at", "is", null)
-    .where("deleted_at", "is", null)
-    .orderBy("happened_on")
-    .orderBy("id")
-    .limit(limit)
-    .execute();
+  return (
+    db
+      .selectFrom("capture")
+      .selectAll()
+      .where("owner_id", "=", owner)
+      // The very words of the index's own condition: with a parameter, SQLite could not tell that it applies.
+      .where(sql<boolean>`kind = 'challenge'`)
+      .where("resolved_at", "is", null)
+      .where("deleted_at", "is", null)
+      .orderBy("happened_on")
+      .orderBy("id")
+      .limit(limit)
+      .execute()
+  );
 }

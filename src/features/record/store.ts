@@ -30,26 +30,18 @@ export interface NewEntry {
 
 /** Puts an entry into the record, or replaces the one with this id; the search index is kept in step. What was told about it stays told. */
 export async function keepEntry(tx: Tx, owner: OwnerId, now: Temporal.Instant, entry: NewEntry): Promise<void> {
+  const { id, source, kind, text, meetingId = null, personId = null, deliveryId = null } = entry;
   const happenedAt = instantText(entry.happenedAt);
   const tags = distinctTags(entry.tags ?? []);
-  const values = {
-    source: entry.source,
-    kind: entry.kind,
-    text: entry.text,
-    happened_at: happenedAt,
-    meeting_id: entry.meetingId ?? null,
-    person_id: entry.personId ?? null,
-    delivery_id: entry.deliveryId ?? null,
-    tags: JSON.stringify(tags),
-    told_at: entry.source === "told" ? happenedAt : firstTold(owner, entry.id),
-  };
-  await tx
-    .insertInto("record_entry")
-    .values({ owner_id: owner, id: entry.id, ...values, created_at: instantText(now) })
-    .onConflict((conflict) => conflict.columns(["owner_id", "id"]).doUpdateSet(values))
-    .execute();
-  await replaceTags(tx, owner, entry.id, tags);
-  await indexText(tx, owner, entry.id, searchable(entry.text, tags), happenedAt);
+  const toldAt = source === "told" ? sql`${happenedAt}` : firstTold(owner, id);
+  await sql`insert into record_entry (owner_id, id, source, kind, text, happened_at, meeting_id, person_id, delivery_id, told_at, tags, created_at)
+    values (${owner}, ${id}, ${source}, ${kind}, ${text}, ${happenedAt}, ${meetingId}, ${personId}, ${deliveryId}, ${toldAt}, ${JSON.stringify(tags)}, ${instantText(now)})
+    on conflict (owner_id, id) do update set source = excluded.source, kind = excluded.kind, text = excluded.text, happened_at = excluded.happened_at,
+      meeting_id = excluded.meeting_id, person_id = excluded.person_id, delivery_id = excluded.delivery_id, told_at = excluded.told_at, tags = excluded.tags`.execute(
+    tx,
+  );
+  await replaceTags(tx, owner, id, tags);
+  await indexText(tx, owner, id, searchable(text, tags), happenedAt);
 }
 
 /** Makes the search index again from the rows, after they were copied from elsewhere without it. */
@@ -199,7 +191,9 @@ function narrowing(owner: OwnerId, filters: RowFilters): RawBuilder<unknown> {
 
 function oneOf(sources: readonly RecordSource[]): RawBuilder<unknown> {
   if (sources.length === 0) return sql`and 1 = 0`;
-  return sources.length === 1 ? sql`and e.source = ${sources[0]}` : sql`and e.source in (${sql.join(sources)})`;
+  const named = sources.length === 1 ? sql`and e.source = ${sources[0]}` : sql`and e.source in (${sql.join(sources)})`;
+  // In the words of the index's own condition, or SQLite would not see that it applies.
+  return sources.includes("capture") ? named : sql`${named} and e.source <> 'capture'`;
 }
 
 function tagged(owner: OwnerId, kind: TagKind, key: string): RawBuilder<unknown> {

@@ -77,18 +77,47 @@ function toldLine(telling: Telling, day: DayText): Html {
 `;
 }
 
-const LONGEST_EXCERPT = 320;
+const LONGEST_EXCERPT = 180;
 
-/** Mails are shown by their beginning: the whole is one link away. */
-function excerpt(entry: RecordEntry): string {
-  if (entry.source !== "told" || entry.text.length <= LONGEST_EXCERPT) return entry.text;
-  const cut = entry.text.slice(0, LONGEST_EXCERPT);
+/** Mails are shown by their beginning, as running text and without the greeting: the whole is one link away. */
+function excerpt(text: string): string {
+  const lines = text.split("\n").filter((one) => one.trim() !== "");
+  const running = (lines.length > 1 ? lines.slice(1) : lines).join(" · ");
+  if (running.length <= LONGEST_EXCERPT) return running;
+  const cut = running.slice(0, LONGEST_EXCERPT);
   return `${cut.slice(0, Math.max(cut.lastIndexOf(" "), 1))} …`;
 }
 
+const BEFORE_A_HIT = 60;
+
+/** Of a long mail, what stands around the first hit. */
+function aroundHit(segments: Hit["highlighted"]): Hit["highlighted"] {
+  const first = Math.max(
+    segments.findIndex((one) => one.hit),
+    0,
+  );
+  const before = first === 0 ? "" : (segments[first - 1]?.text ?? "").slice(-BEFORE_A_HIT);
+  const shown: { text: string; hit: boolean }[] =
+    before === "" ? [] : [{ text: `… ${before.slice(before.indexOf(" ") + 1)}`, hit: false }];
+  let left = LONGEST_EXCERPT;
+  for (const { text, hit } of segments.slice(first)) {
+    if (left <= 0) break;
+    shown.push({ text: text.length > left ? `${text.slice(0, left)} …` : text, hit });
+    left -= text.length;
+  }
+  return shown;
+}
+
 function words(entry: RecordEntry | Hit): Html | string {
-  if (!("highlighted" in entry)) return excerpt(entry);
-  return html`${entry.highlighted.map((segment) => (segment.hit ? html`<mark>${segment.text}</mark>` : segment.text))}`;
+  if (!("highlighted" in entry)) return entry.source === "told" ? excerpt(entry.text) : entry.text;
+  const segments = entry.source === "told" ? aroundHit(entry.highlighted) : entry.highlighted;
+  return html`${segments.map((segment) => (segment.hit ? html`<mark>${segment.text}</mark>` : segment.text))}`;
+}
+
+/** Nothing where the words would only say the label again: a meeting has no others. */
+function wordLine(entry: RecordEntry | Hit, label: string): Html {
+  if (entry.text === label) return nothing;
+  return html`<p class="${entry.source === "told" ? "quiet" : "multiline"}" dir="auto">${words(entry)}</p>`;
 }
 
 function meetingLink({ meetingId }: RecordEntry): Html {
@@ -112,8 +141,9 @@ function neverToldMark(entry: RecordEntry): Html {
 
 // One template for a line: twenty of them make the page, and each nested call costs as much as the escaping.
 function line(entry: RecordEntry | Hit, day: DayText): Html {
-  return html`<li class="entry"><p class="meta"><a class="when" href="/record/${entry.id}"><time datetime="${entry.happenedAt}">${day(entry.happenedAt)}</time></a> ${labelOf(entry)}${neverToldMark(entry)}${meetingLink(entry)}${mailLink(entry)}${tagLinks(entry)}</p>
-<p class="multiline" dir="auto">${words(entry)}</p>
+  const label = labelOf(entry);
+  return html`<li class="entry"><p class="meta"><a class="when" href="/record/${entry.id}"><time datetime="${entry.happenedAt}">${day(entry.happenedAt)}</time></a> ${label}${neverToldMark(entry)}${meetingLink(entry)}${mailLink(entry)}${tagLinks(entry)}</p>
+${wordLine(entry, label)}
 ${entry.tellings.length === 0 ? nothing : entry.tellings.map((telling) => toldLine(telling, day))}</li>
 `;
 }

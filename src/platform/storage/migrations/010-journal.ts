@@ -1,4 +1,4 @@
-import type { Kysely } from "kysely";
+import { type Kysely, sql } from "kysely";
 
 /** What the owner notes as it happens, and every earlier wording of it. Private. */
 export async function up(db: Kysely<unknown>): Promise<void> {
@@ -20,7 +20,10 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addPrimaryKeyConstraint("capture_pk", ["owner_id", "id"])
     .execute();
   await db.schema.createIndex("capture_by_day").on("capture").columns(["owner_id", "happened_on", "id"]).execute();
-  await db.schema.createIndex("capture_by_kind").on("capture").columns(["owner_id", "kind", "happened_on", "id"]).execute();
+  // Only what is still in the way: the usual note is written to one index alone.
+  await sql`create index capture_open_challenge on capture (owner_id, happened_on, id) where kind = 'challenge' and resolved_at is null and deleted_at is null`.execute(
+    db,
+  );
   await db.schema
     .createTable("capture_revision")
     .addColumn("owner_id", "text", (c) => c.notNull())
