@@ -72,7 +72,7 @@ export async function capture(journey: Journey, kind: "Win" | "Challenge", text:
 /** Begins or resumes the preparation of the next meeting, from the start page. */
 export async function openPreparation(journey: Journey): Promise<void> {
   await journey.open("/");
-  await journey.go("link", "Prepare", journey.page.locator(".actions:has(a:text('Open the meeting'))"));
+  await journey.go("link", "Prepare", journey.page.getByRole("main"));
 }
 
 /** The entry of a list that holds these words. */

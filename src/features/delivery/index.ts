@@ -19,7 +19,7 @@ export {
 export { deliveryPanel, deliveryStatus, mailPaper, type PanelPlace } from "./pages/panel.ts";
 export { deliveryPages } from "./pages/delivery.ts";
 export { mailSettingsPages } from "./pages/mail-settings.ts";
-export { deliveryStateLine, stateBadge } from "./pages/state.ts";
+export { deliveryStateLine } from "./pages/state.ts";
 export { meetingChanged, type MeetingChange } from "./operations/replanning.ts";
 export { createMailWorker, type MailWorker } from "./operations/worker.ts";
 export { contentHash, planSend, type SendPlan } from "./rules.ts";

@@ -41,7 +41,7 @@ onEveryStore("the page of a mail shows its words, its state and the ways to take
   const { id } = await approved(app, "copy");
   const pages = testPages(app, [deliveryPages]);
   const text = await pages.get(`/deliveries/${id}`);
-  assert.match(text, /to send by hand/u);
+  assert.match(text, /Approved\. Send it yourself/u);
   assert.match(text, /&lt;script&gt;/u);
   assert.doesNotMatch(text, /<script>alert/u);
   assert.match(text, /href="mailto:max@example\.org\?subject=/u);

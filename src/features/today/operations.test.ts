@@ -39,7 +39,7 @@ onEveryStore("the next meeting says what is missing and the hour by which its ag
   assert.equal(next?.late, false);
   assert.equal(next?.preparation, "none");
   assert.ok((next?.missing.length ?? 0) > 0);
-  assert.equal(now.reason, "agenda_soon");
+  assert.equal(now.reason, "capture", "the first agenda is made of what was noted");
   app.clock.set("2026-03-04T10:00:00Z");
   const later = await app.call(showToday, {});
   assert.equal(later.next?.late, true);

@@ -30,6 +30,8 @@ function agendaLine(next: ComingMeeting, place: Place): Html {
   const hour = moment(next.goesOutAt, meeting.zone, place);
   if (delivery?.sentAt) return html`<p>The agenda went out ${hour}.</p>`;
   if (delivery?.way === "smtp") return html`<p>The agenda is approved and goes out ${hour}.</p>`;
+  if (delivery && Temporal.Instant.compare(Temporal.Instant.from(next.goesOutAt), place.now) <= 0)
+    return html`<p>The agenda is approved and waits for you to send it.</p>`;
   if (delivery) return html`<p>The agenda is approved. Send it ${hour}; you are reminded here.</p>`;
   if (next.isOn) return nothing;
   return next.late
@@ -44,16 +46,18 @@ function missingList({ missing, delivery, preparation }: ComingMeeting): Html {
   return html`<p>Still missing:</p><ul>${each(missing, (one) => html`<li>${one}</li>`)}</ul>`;
 }
 
-function nextSection(next: ComingMeeting | null, place: Place): Html {
+/** `said` is where the sentence on top leads already: the same button is not shown twice. */
+function nextSection(next: ComingMeeting | null, place: Place, said: string): Html {
   if (!next)
     return html`<h2>Next 1:1</h2><p class="hint">None is planned. A series with a weekday and an hour makes every later step easier: <a href="/people">see your people</a>.</p>`;
   const { meeting } = next;
   const path = `/meetings/${meeting.id}`;
+  const canPrepare = !next.isOn && !next.delivery && said !== `${path}/prepare`;
   const nearness = next.isOn ? "now" : dayWord(Temporal.Instant.from(meeting.startsAt), meeting.zone, place.now);
   return html`<h2>Next 1:1</h2>
     <p><a href="${path}"><span dir="auto">${next.personName}</span>, ${moment(meeting.startsAt, meeting.zone, place)}</a> (${nearness}), ${meeting.minutes} minutes</p>
     ${agendaLine(next, place)}${missingList(next)}
-    <p class="actions"><a class="button quiet" href="${path}/prepare">Prepare</a> <a href="${path}">Open the meeting</a></p>`;
+    <p class="actions">${canPrepare ? html`<a class="button quiet" href="${path}/prepare">Prepare</a> ` : nothing}<a href="${path}">Open the meeting</a></p>`;
 }
 
 const MAIL_STATES: Partial<Record<Delivery["state"], string>> = {
@@ -67,7 +71,11 @@ function mailLine(mail: Delivery, said: string): Html {
   return html`<li class="entry"><p>${said}: <a href="/deliveries/${mail.id}">${mail.kind} to <span dir="auto">${mail.toName}</span></a></p></li>`;
 }
 
-function mailSection({ byHand, trouble }: Today): Html {
+/** The mails beside the one that the sentence on top is about. */
+function mailSection(today: Today): Html {
+  const isOther = (mail: Delivery): boolean => today.now.href !== `/deliveries/${mail.id}`;
+  const byHand = today.byHand.filter(isOther);
+  const trouble = today.trouble.filter(isOther);
   if (byHand.length + trouble.length === 0) return nothing;
   return html`<h2>Mails that wait for you</h2>
     <ul class="entries">${each(trouble, (mail) => mailLine(mail, MAIL_STATES[mail.state] ?? "It waits for your word"))}
@@ -153,7 +161,7 @@ async function todayPage(c: WebContext): Promise<Response> {
     <p class="lede">${now.text}</p>
     <p class="actions"><a class="button" href="${now.href}">${now.label}</a></p>
     ${mailSection(today)}
-    ${nextSection(today.next, place)}
+    ${nextSection(today.next, place, now.href)}
     ${captureSection()}
     ${unansweredSection(today, place)}
     ${recapSection(today, place)}

@@ -123,6 +123,18 @@ const rules: readonly (readonly [Reason, Rule])[] = [
         label: "Write the recap",
       },
   ],
+  // A newcomer's first agenda is made of what they noted: that comes before the preparation while there is time for both.
+  [
+    "capture",
+    ({ daysSinceCapture }) =>
+      daysSinceCapture === null
+        ? {
+            text: "Note two wins and one obstacle from the last days, a line each. Your first agenda is made of them.",
+            href: "#capture",
+            label: "Note the first",
+          }
+        : undefined,
+  ],
   [
     "agenda_soon",
     (situation) => prepareAct(situation, SOON_HOURS, (name) => `Prepare for ${name}: a quarter of an hour is enough.`),
@@ -139,7 +151,7 @@ const rules: readonly (readonly [Reason, Rule])[] = [
   [
     "capture",
     ({ daysSinceCapture }) =>
-      daysSinceCapture === null || daysSinceCapture >= QUIET_DAYS
+      daysSinceCapture !== null && daysSinceCapture >= QUIET_DAYS
         ? { text: "Note one thing that went well lately. One line is enough.", href: "#capture", label: "Note it" }
         : undefined,
   ],

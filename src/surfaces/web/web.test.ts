@@ -194,7 +194,7 @@ void test("the set clock, the example and what waits are announced on every page
       { clockIsShifted: true, isExample: true, reminders: [{ text: "Send the agenda to <Max>", href: "/deliveries/1" }] },
     )
   ).text();
-  assert.match(text, /The clock was set to <time datetime="2026-03-02T09:00:00Z">Monday 2 March 2026, 10:00<\/time>/u);
+  assert.match(text, /The clock was set to <time datetime="2026-03-02T09:00:00Z">Mon 2 Mar 2026, 10:00<\/time>/u);
   assert.match(text, /<form method="post" action="\/clock"/u);
   assert.match(text, /<form method="post" action="\/example\/discard"/u);
   assert.match(text, /<a href="\/deliveries\/1">Send the agenda to &lt;Max&gt;<\/a>/u);

@@ -144,7 +144,7 @@ export function itemForm(preparation: Preparation, step: WritingStep, item: Item
     ${FIELDS[step](item)}
     ${draftNote(item.item)}
     <div class="actions">${button(item.item?.preparedAt ? "Put these words on the agenda" : "Put it on the agenda", { name: "act", value: "put" })}
-    ${button(next ? `${nothingHere ? "Skip" : "Next"}: ${stepWords[next].name}` : "Next", { kind: "quiet", name: "act", value: "next" })}
+    ${button(nothingHere ? "Skip this step" : next ? `Next: ${stepWords[next].name}` : "Next", { kind: "quiet", name: "act", value: "next" })}
     ${conflictActs(item, path)}</div>
     ${beginnings(step)}`,
     { label: stepWords[step].name, id: "prepare", draft: key },

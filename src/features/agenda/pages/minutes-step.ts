@@ -35,7 +35,7 @@ function minutesField(item: Item, values: FormValues, error: AppError | undefine
 
 function row(item: Item, movable: readonly Item[], values: FormValues, error: AppError | undefined): Html {
   const minutes = item.kind === "status" ? html`0` : minutesField(item, values, error);
-  const movers = canMove(item) ? html`${mover(item, movable, "up", "up")}${mover(item, movable, "down", "down")}` : nothing;
+  const movers = canMove(item) ? html`<span class="movers">${mover(item, movable, "up", "up")}${mover(item, movable, "down", "down")}</span>` : nothing;
   return html`<tr><td><p class="meta">${KIND_NAMES[item.kind]}</p><span dir="auto">${item.text}</span> ${movers}</td><td class="num">${minutes}</td></tr>`;
 }
 
@@ -63,12 +63,12 @@ export function minutesStep(preparation: Preparation, values: FormValues = {}, e
   const { planned, slot, growthBlock } = agenda.minutes;
   const growing = prepared.reduce((total, item) => total + (item.kind === "growth" ? item.minutes : 0), 0);
   if (prepared.length === 0)
-    return html`<p class="quiet">Nothing is on the agenda yet.</p>${missingList(agenda.missing)}<div class="actions"><a href="${stepPath(meeting.id, "need")}">Begin with the need</a></div>`;
+    return html`<p class="quiet">Nothing is on the agenda yet.</p>${missingList(agenda.missing)}<div class="actions"><a class="button" href="${stepPath(meeting.id, "need")}">Begin with the need</a></div>`;
   const table = html`<table><thead><tr><th scope="col">Item</th><th scope="col" class="num">Minutes</th></tr></thead>
     <tbody>${each(prepared, (item) => row(item, movable, values, error))}
     ${when(growthBlock > growing, () => html`<tr><td class="quiet">Kept for growth at the end</td><td class="num">${growthBlock - growing}</td></tr>`)}</tbody>
     <tfoot><tr><th scope="row">Together, of ${slot}</th><td class="num">${planned}</td></tr></tfoot></table>
-    ${when(growthBlock > 0, () => html`<p class="hint">The last ${growthBlock} minutes of every other talk belong to growth.</p>`)}`;
+    ${when(growthBlock > 0, () => html`<p class="hint">The last ${growthBlock} minutes of every other talk belong to growth: it is what a full agenda pushes out first.</p>`)}`;
   return html`${trimProposal(preparation)}
     ${form(
       stepPath(meeting.id, "minutes"),

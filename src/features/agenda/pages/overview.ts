@@ -9,7 +9,7 @@ function beforeStart(preparation: Preparation): Html {
   const name = managerName(person.name);
   return html`${meetingLine(preparation)}
     <p class="lede">Seven short steps, fifteen minutes at most. Stop whenever you like: every word is saved as you write, and every step can be skipped.</p>
-    <ol>${each(steps, (step) => html`<li>${stepWords[step].name}</li>`)}</ol>
+    <ol>${each(steps, (step) => html`<li>${stepWords[step].title}</li>`)}</ol>
     <p class="hint">What you write is private until you put it on the agenda, and nothing goes to <bdi>${name}</bdi> before you approve the very words.</p>
     ${notices(preparation)}
     <div class="actions">${actionButton(`/meetings/${meeting.id}/prepare`, "Start preparing", { kind: "primary" })}</div>`;
@@ -43,7 +43,7 @@ function underWay(preparation: Preparation): Html {
     ${itemTable(preparation)}
     ${missingList(agenda.missing)}
     ${when(agenda.growthHint, () => html`<p class="hint">Neither this talk nor the last one looks ahead. <a href="${stepPath(meeting.id, "growth")}">A question about growth</a> takes ten minutes.</p>`)}
-    <nav class="actions" aria-label="Go on"><a href="${stepPath(meeting.id, agenda.step)}">Continue: ${stepWords[agenda.step].name}</a> <a href="/meetings/${meeting.id}/agenda">See the mail</a></nav>`;
+    <nav class="actions" aria-label="Go on"><a class="button" href="${stepPath(meeting.id, agenda.step)}">Continue: ${stepWords[agenda.step].name}</a> <a href="/meetings/${meeting.id}/agenda">See the mail</a></nav>`;
 }
 
 /** /meetings/:id/prepare: what awaits, or how far it has come. */

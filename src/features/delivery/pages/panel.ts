@@ -11,7 +11,7 @@ import {
 } from "../../../surfaces/web/kit/form.ts";
 import { type Html, html, nothing, when } from "../../../surfaces/web/kit/html.ts";
 import type { Delivery, DeliveryChoices } from "../schema.ts";
-import { deliveryStateLine, stateBadge } from "./state.ts";
+import { deliveryStateLine, needsAttention } from "./state.ts";
 
 /** What the page around it knows. */
 export interface PanelPlace {
@@ -64,17 +64,18 @@ function takeAlong(delivery: Delivery): Html {
     </ul>
     <div class="field">
       <label for="words">The text, to copy</label>
-      <textarea id="words" rows="12" readonly dir="auto">
+      <textarea id="words" rows="8" readonly dir="auto">
 ${delivery.text}</textarea>
     </div>`;
 }
 
 /** Where an approved mail stands, and what can be done about it. */
 export function deliveryStatus(delivery: Delivery, place: PanelPlace): Html {
-  return html`<p>${stateBadge(delivery)} ${deliveryStateLine(delivery, place.zone, place.now)}</p>
+  const open = acts(delivery);
+  return html`<p${needsAttention(delivery) ? html` class="warning"` : nothing}>${deliveryStateLine(delivery, place.zone, place.now)}</p>
     ${when(delivery.noteOffered, () => html`<p class="notice">The meeting changed after this went out. <a href="/deliveries/${delivery.id}/note">Send ${delivery.toName} a short note</a></p>`)}
-    <div class="actions">${acts(delivery)}</div>
-    ${takeAlong(delivery)}`;
+    ${takeAlong(delivery)}
+    ${open === nothing ? nothing : html`<div class="actions">${open}</div>`}`;
 }
 
 function wayChoices({ mail, smtp }: DeliveryChoices): { value: string; label: string }[] {
@@ -118,7 +119,7 @@ function approvalForm({ choices, action, place, error, values = {} }: PanelFacts
     ${form(
       action,
       html`<input type="hidden" name="hash" value="${mail.hash}">
-      ${radioGroup({ name: "way", label: "How it goes out", choices: ways, value: values["way"] ?? ways[0]?.value, error, required: true })}
+      ${radioGroup({ name: "way", label: "Choose one", choices: ways, value: values["way"] ?? ways[0]?.value, error, required: true })}
       ${hours}
       <p class="hint">Approving freezes these very words. If you change them later, you will be asked again.</p>
       <div class="actions">${button("Approve these words")}</div>`,

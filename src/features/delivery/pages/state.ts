@@ -7,22 +7,11 @@ export function moment(at: string, zone: string, now: Temporal.Instant): Html {
   return html`<time datetime="${at}">${shortMoment(Temporal.Instant.from(at), zone, dayIn(zone, now).year)}</time>`;
 }
 
-const words: Record<DeliveryState, string> = {
-  planned: "planned",
-  held: "waits for you",
-  sending: "being sent",
-  unknown: "did it arrive?",
-  by_hand: "to send by hand",
-  sent: "sent",
-  missed: "missed",
-  failed: "refused",
-  withdrawn: "withdrawn",
-};
+const waitsForAWord: ReadonlySet<DeliveryState> = new Set(["held", "unknown", "missed", "failed"]);
 
-const needsAttention: ReadonlySet<DeliveryState> = new Set(["held", "unknown", "missed", "failed"]);
-
-export function stateBadge({ state }: Delivery): Html {
-  return html`<span class="${needsAttention.has(state) ? "badge warning" : "badge"}">${words[state]}</span>`;
+/** Whether the owner has to decide something before this mail can go anywhere. */
+export function needsAttention({ state }: Delivery): boolean {
+  return waitsForAWord.has(state);
 }
 
 function lead(minutes: number | null): string {
@@ -34,7 +23,9 @@ type Sentence = (delivery: Delivery, zone: string, now: Temporal.Instant) => Htm
 
 function planned(delivery: Delivery, zone: string, now: Temporal.Instant): Html {
   const { lastError, nextTryAt, sendAt } = delivery;
-  if (lastError === null) return html`Approved. It goes out ${moment(sendAt, zone, now)}.`;
+  const isDue = Temporal.Instant.compare(Temporal.Instant.from(sendAt), now) <= 0;
+  if (lastError === null)
+    return isDue ? html`Approved. It goes out now.` : html`Approved. It goes out ${moment(sendAt, zone, now)}.`;
   const next = nextTryAt === null ? "It waits until that is repaired." : html`The next try is ${moment(nextTryAt, zone, now)}.`;
   return html`It could not be sent yet: ${lastError} ${next}`;
 }
@@ -45,7 +36,7 @@ const sentences: Record<DeliveryState, Sentence> = {
   sending: () => html`It is being sent right now.`,
   unknown: ({ toName }) =>
     html`The line broke while it was being sent, so it may or may not have arrived. Ask ${toName}, or look into your Sent folder.`,
-  by_hand: ({ sendAt }, zone, now) => html`Approved. Send it ${moment(sendAt, zone, now)} by your own hand, and note it here.`,
+  by_hand: ({ sendAt }, zone, now) => html`Approved. Send it yourself ${moment(sendAt, zone, now)}, then say here that you did.`,
   sent: ({ sentAt, sendAt, toName, leadMinutes }, zone, now) =>
     html`Sent ${moment(sentAt ?? sendAt, zone, now)} to ${toName}${lead(leadMinutes)}.`,
   missed: ({ failReason }) => html`It did not go out before the meeting began. ${failReason ?? ""}`,

@@ -1,4 +1,4 @@
-import { longDay, clockTime } from "../../../lib/dates.ts";
+import { clockTime, shortDay } from "../../../lib/dates.ts";
 import { actionButton, button, form } from "./form.ts";
 import { type Html, html, nothing } from "./html.ts";
 import type { Frame } from "./layout.ts";
@@ -10,7 +10,7 @@ function clockBanner({ surroundings, path }: Frame): Html {
     ${button("1 hour on", { name: "by", value: "PT1H", kind: "quiet" })}
     ${button("1 day on", { name: "by", value: "P1D", kind: "quiet" })}
     ${button("1 week on", { name: "by", value: "P7D", kind: "quiet" })}`;
-  const present = html`<time datetime="${surroundings.now.toString({ smallestUnit: "second" })}">${longDay(local.toPlainDate())}, ${clockTime(local.toPlainTime())}</time>`;
+  const present = html`<time datetime="${surroundings.now.toString({ smallestUnit: "second" })}">${shortDay(local.toPlainDate(), 0)}, ${clockTime(local.toPlainTime())}</time>`;
   return html`<div class="banner clock">
     <p>The clock was set to ${present}.</p>
     ${form("/clock", steps, { className: "inline", label: "Move the clock on" })}
