@@ -9,7 +9,7 @@ const { pathToFileURL } = require("node:url");
 
 const OLDEST_NODE = 26;
 const root = fs.realpathSync(path.join(__dirname, ".."));
-const main = path.join(root, "src", "main.ts");
+const main = path.join(root, "src", "main.js");
 const hooks = path.join(__dirname, "strip-types.mjs");
 
 /** Node does not strip types below node_modules, where an installed package lies: there a hook does the same. */

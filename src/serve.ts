@@ -7,6 +7,7 @@ import { AppError } from "./lib/errors.ts";
 import { instantText, systemClock } from "./platform/clock.ts";
 import type { Config } from "./platform/config/config.ts";
 import { createLog } from "./platform/log.ts";
+import { releaseStartMemory } from "./platform/memory.ts";
 import { removeRunningServer, writeRunningServer } from "./platform/running-server.ts";
 
 const HOST = "127.0.0.1";
@@ -73,6 +74,7 @@ export async function serve(config: Config, say: (line: string) => void): Promis
     say(`Your data: ${installation.database.label}`);
     if (installation.shifted) say(`The clock was set to ${instantText(installation.clock.now())} by THROUGHLINE_CLOCK.`);
     app.startJobs();
+    releaseStartMemory();
     await stopped;
   } finally {
     if (server.listening) await closeServer(server);

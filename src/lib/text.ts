@@ -31,7 +31,7 @@ export function optionalLine(max: number) {
 export const LONGEST_TEXT = 20_000;
 
 const withinLimit = (text: string): boolean => text.length <= LONGEST_TEXT;
-const tooLong = { error: `This is longer than ${LONGEST_TEXT.toLocaleString("en")} characters. Shorten it or split it in two; nothing was cut.` };
+const tooLong = { error: `This is longer than ${LONGEST_TEXT / 1_000},000 characters. Shorten it or split it in two; nothing was cut.` };
 
 /** A required text of several lines. */
 export function paragraph(missing = "Write something here.") {

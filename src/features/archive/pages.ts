@@ -1,4 +1,3 @@
-import { strToU8, zipSync } from "fflate";
 import { AppError, invalidField } from "../../lib/errors.ts";
 import { call } from "../../platform/operation.ts";
 import { button, errorStatus, errorSummary, type FormError, isForForm, messageFor } from "../../surfaces/web/kit/form.ts";
@@ -68,6 +67,7 @@ export function archivePages(): WebRoutes {
   });
   routes.get("/archive/throughline-markdown.zip", async (c) => {
     const caller = c.get("caller");
+    const { strToU8, zipSync } = await import("fflate");
     const { files } = await call(caller, exportMarkdown, {});
     const entries = Object.fromEntries(files.map((file) => [`throughline/${file.path}`, strToU8(file.text)]));
     return download(

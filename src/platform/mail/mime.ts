@@ -1,4 +1,3 @@
-import MailComposer from "nodemailer/lib/mail-composer";
 import { cleanLine } from "../../lib/text.ts";
 import { newSecret } from "../../lib/ids.ts";
 
@@ -43,6 +42,8 @@ function party(address: MailAddress | undefined): MailAddress | undefined {
 export async function composeMail(parts: MailParts): Promise<string> {
   const from = party(parts.from);
   const to = party(parts.to);
+  // Loaded when the first mail is written: a start must not wait for it.
+  const { default: MailComposer } = await import("nodemailer/lib/mail-composer");
   const message = await new MailComposer({
     ...(from && { from }),
     ...(to && { to }),

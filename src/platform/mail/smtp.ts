@@ -1,6 +1,6 @@
 import { Readable } from "node:stream";
 import { rootCertificates } from "node:tls";
-import SMTPConnection from "nodemailer/lib/smtp-connection";
+import type SMTPConnection from "nodemailer/lib/smtp-connection";
 import type { SmtpAccount } from "./account.ts";
 import { explainSmtpError, type SmtpError, type SmtpTrouble } from "./explain.ts";
 
@@ -33,8 +33,10 @@ export interface SmtpMessage {
 
 const GOODBYE_MS = 1_000;
 
-function connectionTo(account: SmtpAccount, timeouts: SmtpTimeouts): SMTPConnection {
-  return new SMTPConnection({
+// nodemailer is loaded when it is first needed: a start must not wait for it, and many installations send by hand.
+async function connectionTo(account: SmtpAccount, timeouts: SmtpTimeouts): Promise<SMTPConnection> {
+  const { default: Connection } = await import("nodemailer/lib/smtp-connection");
+  return new Connection({
     host: account.host,
     port: account.port,
     secure: account.security === "implicit_tls",
@@ -60,8 +62,8 @@ interface Session {
   end(politely: boolean): void;
 }
 
-function openSession(account: SmtpAccount, timeouts: SmtpTimeouts): Session {
-  const connection = connectionTo(account, timeouts);
+async function openSession(account: SmtpAccount, timeouts: SmtpTimeouts): Promise<Session> {
+  const connection = await connectionTo(account, timeouts);
   let timer: NodeJS.Timeout | undefined;
   let over = false;
   const broken = new Promise<never>((_resolve, rejectPromise) => {
@@ -108,7 +110,7 @@ async function logIn(session: Session, account: SmtpAccount): Promise<void> {
 
 /** Logs in and says goodbye without sending anything. */
 export async function checkSmtpLogin(account: SmtpAccount, timeouts: SmtpTimeouts = usualTimeouts): Promise<SmtpOutcome> {
-  const session = openSession(account, timeouts);
+  const session = await openSession(account, timeouts);
   try {
     await logIn(session, account);
     session.end(true);
@@ -131,7 +133,7 @@ export async function sendSmtp(
   begin: () => Promise<boolean>,
   timeouts: SmtpTimeouts = usualTimeouts,
 ): Promise<SmtpOutcome> {
-  const session = openSession(account, timeouts);
+  const session = await openSession(account, timeouts);
   let answer: Promise<boolean> | undefined;
   let left = false;
   // Node pulls from this only when nodemailer pipes it, and nodemailer pipes it after 354.

@@ -31,7 +31,7 @@ async function run(folder: string, words: readonly string[], piped?: string): Pr
   return { code, out: lines.out.join("\n"), err: lines.err.join("\n") };
 }
 
-const main = join(import.meta.dirname, "../../main.ts");
+const main = join(import.meta.dirname, "../../main.js");
 
 /** Starts the real program. `stdin` is what its standard input is: nothing, an open pipe, or a text. */
 function start(

@@ -103,7 +103,7 @@ test("without a server, or with the note of one that is gone, the data is opened
   }
 });
 
-const main = join(import.meta.dirname, "../../main.ts");
+const main = join(import.meta.dirname, "../../main.js");
 
 function addByProcess(folder: string, name: string): Promise<number> {
   const child = spawn(process.execPath, [main, "people", "add", "--name", name], {

@@ -124,7 +124,7 @@ test("a real client speaks to the program over standard input and output", async
   await client.connect(
     new StdioClientTransport({
       command: process.execPath,
-      args: [join(import.meta.dirname, "../../main.ts"), "mcp"],
+      args: [join(import.meta.dirname, "../../main.js"), "mcp"],
       env: environment,
     }),
   );

@@ -59,7 +59,7 @@ void test("only the style sheet, the icon and what the islands reach is sent", a
   assert.ok(assets.paths.includes("surfaces/web/client/shell.ts"));
   for (const path of [
     "app.ts",
-    "main.ts",
+    "main.js",
     "features/index.ts",
     "features/people/store.ts",
     "features/people/operations.ts",
