@@ -24,7 +24,13 @@ async function withPages(app: TestApp, work: (url: string) => Promise<void>): Pr
   const web = webApp({
     featurePages,
     callerFor: () => ({ owner: app.owner, database: app.database, clock: app.clock }),
-    surroundingsFor: () => ({ zone: "Europe/Berlin", ownerName: "Ana Silva", now: app.clock.now(), isExample: false, clockIsShifted: false }),
+    surroundingsFor: () => ({
+      zone: "Europe/Berlin",
+      ownerName: "Ana Silva",
+      now: app.clock.now(),
+      isExample: false,
+      clockIsShifted: false,
+    }),
     allowedHosts,
     assets,
   });
@@ -43,7 +49,14 @@ async function withPages(app: TestApp, work: (url: string) => Promise<void>): Pr
 async function preparation(app: TestApp): Promise<{ path: string; meetingId: string }> {
   await app.call(saveProfile, { name: "Ana Silva", email: "ana@example.org", zone: "Europe/Berlin" });
   const { id: personId } = await app.call(addPerson, { name: "Max Berger", email: "max@example.org" });
-  await app.call(scheduleSeries, { personId, startsOn: "2026-03-12", time: "10:00", zone: "Europe/Berlin", minutes: 30, everyWeeks: 1 });
+  await app.call(scheduleSeries, {
+    personId,
+    startsOn: "2026-03-12",
+    time: "10:00",
+    zone: "Europe/Berlin",
+    minutes: 30,
+    everyWeeks: 1,
+  });
   const meetingId = (await app.call(listMeetings, {})).meetings[0]?.id ?? "";
   await app.call(openAgenda, { meetingId });
   return { meetingId, path: `/meetings/${meetingId}/prepare` };
@@ -63,12 +76,18 @@ onEveryStore("what is typed into a preparation is saved as a private draft at th
       await page.getByLabel("I need").pressSequentially(" by Friday");
       await page.waitForResponse((response) => response.request().method() === "POST" && response.ok());
       const { items } = await app.call(showAgenda, { meetingId });
-      assert.deepEqual(items.map((item) => [item.text, item.preparedAt]), [["A yes to the pilot by Friday", null]]);
+      assert.deepEqual(
+        items.map((item) => [item.text, item.preparedAt]),
+        [["A yes to the pilot by Friday", null]],
+      );
       await page.getByLabel("I need").pressSequentially(".");
       await page.getByRole("button", { name: "Put it on the agenda" }).click();
       await page.waitForURL(`${url}${path}/win`);
       const after = await app.call(showAgenda, { meetingId });
-      assert.deepEqual(after.items.map((item) => [item.text, item.preparedAt !== null]), [["A yes to the pilot by Friday.", true]]);
+      assert.deepEqual(
+        after.items.map((item) => [item.text, item.preparedAt !== null]),
+        [["A yes to the pilot by Friday.", true]],
+      );
     });
   }),
 );
@@ -133,8 +152,19 @@ onEveryStore("every page of a preparation is valid, accessible in light and dark
     const { path, meetingId } = await preparation(app);
     await app.call(captureThought, { kind: "win", text: "The import is live" });
     await app.call(captureThought, { kind: "challenge", text: "One test system for two teams" });
-    for (const kind of ["need", "win", "challenge", "growth", "topic"] as const) await app.call(putItem, { meetingId, kind, text: `Something about the ${kind} that is long enough to wrap on a phone`, minutes: 15 });
-    const paths = [path, ...["need", "win", "challenge", "growth", "carried", "topics", "minutes"].map((step) => `${path}/${step}`), `/meetings/${meetingId}/agenda`, "/commitments"];
+    for (const kind of ["need", "win", "challenge", "growth", "topic"] as const)
+      await app.call(putItem, {
+        meetingId,
+        kind,
+        text: `Something about the ${kind} that is long enough to wrap on a phone`,
+        minutes: 15,
+      });
+    const paths = [
+      path,
+      ...["need", "win", "challenge", "growth", "carried", "topics", "minutes"].map((step) => `${path}/${step}`),
+      `/meetings/${meetingId}/agenda`,
+      "/commitments",
+    ];
     for (const colorScheme of ["light", "dark"] as const) {
       await withPage({ size: "narrow", colorScheme }, async (page) => {
         for (const one of paths) {
