@@ -1,10 +1,16 @@
 import { z } from "zod";
 
+// To ask the runtime takes long; there are a few hundred zones, so what was once known stays known.
+const knownZones = new Set<string>();
+
 /** Whether this runtime knows an IANA zone by that name. Offsets such as "+01:00" are not zones: they hold no rules. */
 export function isZone(name: string): boolean {
+  if (knownZones.has(name)) return true;
   if (!/^[A-Za-z]/u.test(name)) return false;
   try {
-    return Boolean(new Intl.DateTimeFormat("en", { timeZone: name }));
+    const isKnown = Boolean(new Intl.DateTimeFormat("en", { timeZone: name }));
+    if (isKnown) knownZones.add(name);
+    return isKnown;
   } catch {
     return false;
   }
@@ -41,15 +47,24 @@ export function dayIn(zone: string, instant: Temporal.Instant): Temporal.PlainDa
   return instant.toZonedDateTimeISO(zone).toPlainDate();
 }
 
+// Making a formatter takes a hundred times as long as using it (`toLocaleString` makes one each time), so each is made once.
+function formatter(options: Intl.DateTimeFormatOptions): (date: Temporal.PlainDate) => string {
+  let made: Intl.DateTimeFormat | undefined;
+  return (date) => (made ??= new Intl.DateTimeFormat("en-GB", options)).format(date).replace(",", "");
+}
+
+const inFull = formatter({ weekday: "long", day: "numeric", month: "long", year: "numeric" });
+const short = formatter({ weekday: "short", day: "numeric", month: "short" });
+const shortWithYear = formatter({ weekday: "short", day: "numeric", month: "short", year: "numeric" });
+
 /** "Tuesday 3 March 2026", for headings and mails. */
 export function longDay(date: Temporal.PlainDate): string {
-  return date.toLocaleString("en-GB", { weekday: "long", day: "numeric", month: "long", year: "numeric" }).replace(",", "");
+  return inFull(date);
 }
 
 /** "Tue 3 Mar", for lists; the year is added when it is not `thisYear`. */
 export function shortDay(date: Temporal.PlainDate, thisYear?: number): string {
-  const year = thisYear === undefined || date.year === thisYear ? {} : ({ year: "numeric" } as const);
-  return date.toLocaleString("en-GB", { weekday: "short", day: "numeric", month: "short", ...year }).replace(",", "");
+  return thisYear === undefined || date.year === thisYear ? short(date) : shortWithYear(date);
 }
 
 /** "Tue 3 Mar, 10:00" in the wall clock of `zone`. */
