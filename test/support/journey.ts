@@ -127,26 +127,38 @@ async function telling(page: Page, work: () => Promise<void>): Promise<void> {
   }
 }
 
-/** A whole story from an empty machine on. Fails when the program does not stop cleanly or a page complained. */
-export async function inJourney(options: JourneyOptions, tell: (journey: Journey) => Promise<void>): Promise<void> {
+/** Starts the program, opens its start page and tells the story; fails also when the program does not stop cleanly. */
+async function tellOn(
+  sink: SmtpSink,
+  folder: string,
+  options: JourneyOptions,
+  tell: (journey: Journey) => Promise<void>,
+): Promise<void> {
   const { startsAt, smtp = true, size = "wide", javaScriptEnabled = true } = options;
-  const sink = await startSmtpSink();
-  const folder = mkdtempSync(join(tmpdir(), "throughline-journey-"));
   const first = await startServer({ folder, env: environment(startsAt, smtp ? sink : undefined) });
-  let journey: Journey | undefined;
+  let server = (): TestServer => first;
   try {
     await withPage({ size, javaScriptEnabled }, async (page) => {
-      const begun = (journey = journeyOn(page, sink, first, options));
+      const journey = journeyOn(page, sink, first, options);
+      server = () => journey.server();
       await telling(page, async () => {
-        await begun.open("/");
-        await tell(begun);
+        await journey.open("/");
+        await tell(journey);
       });
     });
-    await (journey?.server() ?? first).stop();
   } catch (error) {
-    const server = journey?.server() ?? first;
-    await server.kill9();
-    throw new Error(`${(error as Error).message}\nThe server said:\n${server.output().slice(-3_000)}`, { cause: error });
+    await server().kill9();
+    throw new Error(`${(error as Error).message}\nThe server said:\n${server().output().slice(-3_000)}`, { cause: error });
+  }
+  await server().stop();
+}
+
+/** A whole story from an empty machine on. Nothing of it is left behind, however it ends. */
+export async function inJourney(options: JourneyOptions, tell: (journey: Journey) => Promise<void>): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), "throughline-journey-"));
+  const sink = await startSmtpSink();
+  try {
+    await tellOn(sink, folder, options, tell);
   } finally {
     await sink.close();
     rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
