@@ -43,18 +43,24 @@ export interface WriteOperation<I extends z.ZodType = z.ZodType, O extends z.Zod
   run(context: WriteContext, input: z.output<I>): Promise<z.input<O>>;
 }
 
-export type Operation<I extends z.ZodType = z.ZodType, O extends z.ZodType = z.ZodType> = ReadOperation<I, O> | WriteOperation<I, O>;
+export type Operation<I extends z.ZodType = z.ZodType, O extends z.ZodType = z.ZodType> =
+  | ReadOperation<I, O>
+  | WriteOperation<I, O>;
 
 /** An operation of unknown shape, as the derived surfaces see it. */
 // oxlint-disable-next-line typescript/no-explicit-any -- a list of operations holds many shapes; `call` validates at run time
 export type AnyOperation = Operation<any, any>;
 
 /** Defines an operation. The value is plain data plus `run`; surfaces are derived from it. */
-export function readOperation<I extends z.ZodType, O extends z.ZodType>(facts: Omit<ReadOperation<I, O>, "kind">): ReadOperation<I, O> {
+export function readOperation<I extends z.ZodType, O extends z.ZodType>(
+  facts: Omit<ReadOperation<I, O>, "kind">,
+): ReadOperation<I, O> {
   return { ...facts, kind: "read" };
 }
 
-export function writeOperation<I extends z.ZodType, O extends z.ZodType>(facts: Omit<WriteOperation<I, O>, "kind">): WriteOperation<I, O> {
+export function writeOperation<I extends z.ZodType, O extends z.ZodType>(
+  facts: Omit<WriteOperation<I, O>, "kind">,
+): WriteOperation<I, O> {
   return { ...facts, kind: "write" };
 }
 
@@ -91,7 +97,11 @@ export function parseInput<S extends z.ZodType>(schema: S, raw: unknown): z.outp
 }
 
 /** Runs one operation for one caller: validates the input, opens the transaction of a write, returns the output. */
-export async function call<I extends z.ZodType, O extends z.ZodType>(caller: Caller, operation: Operation<I, O>, raw: z.input<I>): Promise<z.output<O>> {
+export async function call<I extends z.ZodType, O extends z.ZodType>(
+  caller: Caller,
+  operation: Operation<I, O>,
+  raw: z.input<I>,
+): Promise<z.output<O>> {
   const input = parseInput(operation.input, raw);
   const { owner, database, clock } = caller;
   const output =

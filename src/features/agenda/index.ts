@@ -11,6 +11,7 @@ export { goToStep, noteTime, orderItems, setMinutes, tickItem, trimAgenda } from
 export { chooseCapture, writeStatus } from "./operations/choosing.ts";
 export { discardDraft, letGo, prepareItem, putAway, removeItem, restoreItem } from "./operations/items.ts";
 export { openAgenda } from "./operations/opening.ts";
+export { requireItemOf } from "./operations/requiring.ts";
 export { putItem, saveItem } from "./operations/saving.ts";
 export { agendaSummary, listProposals, preparedItems, showAgenda } from "./operations/reading.ts";
 export { agendaPages } from "./pages/index.ts";

@@ -43,7 +43,11 @@ export async function migrate(database: Database, upTo?: string): Promise<void> 
   const trouble = storageTrouble(database, error);
   if (trouble) throw trouble;
   const failed = results?.find((result) => result.status === "Error");
-  throw new AppError("unavailable", `The data in ${database.label} could not be brought up to date${failed ? ` (step ${failed.migrationName})` : ""}. Nothing was changed; please keep the file and report this.`, { cause: error });
+  throw new AppError(
+    "unavailable",
+    `The data in ${database.label} could not be brought up to date${failed ? ` (step ${failed.migrationName})` : ""}. Nothing was changed; please keep the file and report this.`,
+    { cause: error },
+  );
 }
 
 /** Answers in one round trip whether the database can be read. */

@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs";
+import { accessSync, constants, existsSync } from "node:fs";
 import { DatabaseSync } from "node:sqlite";
 import { Kysely } from "kysely";
 import type { Database, Tables } from "./database.ts";
@@ -14,7 +14,9 @@ interface SqliteOptions {
 
 function openFile(path: string, options: SqliteOptions): DatabaseSync {
   const file = new DatabaseSync(path, { enableForeignKeyConstraints: true, timeout: BUSY_TIMEOUT_MS });
-  file.exec(`pragma journal_mode = wal; pragma synchronous = ${options.durable === false ? "off" : "full"}; pragma temp_store = memory;`);
+  file.exec(
+    `pragma journal_mode = wal; pragma synchronous = ${options.durable === false ? "off" : "full"}; pragma temp_store = memory;`,
+  );
   return file;
 }
 
@@ -22,6 +24,8 @@ function openFile(path: string, options: SqliteOptions): DatabaseSync {
 export function openSqlite(path: string, options: SqliteOptions = {}): Database {
   let writing: DatabaseSync | undefined;
   try {
+    // A file that may not be written opens all the same, for reading: better to say so now than at the first note.
+    if (existsSync(path)) accessSync(path, constants.R_OK | constants.W_OK);
     writing = openFile(path, options);
     const reading = openFile(path, options);
     const writer = new Kysely<Tables>({ dialect: new NodeSqliteDialect(writing) });
@@ -54,13 +58,23 @@ export async function openPostgres(url: string): Promise<Database> {
     connectionString: url,
     max: 10,
     // count(*) is a bigint in PostgreSQL: as a number it is the same on both stores.
-    types: { getTypeParser: ((oid: number, format: "text") => (oid === 20 ? Number : pg.types.getTypeParser(oid, format))) as typeof pg.types.getTypeParser },
+    types: {
+      getTypeParser: ((oid: number, format: "text") =>
+        oid === 20 ? Number : pg.types.getTypeParser(oid, format)) as typeof pg.types.getTypeParser,
+    },
   });
   // An idle connection that the server closes must not end the process; the next query reports it.
   pool.on("error", () => undefined);
   const db = new Kysely<Tables>({ dialect: postgresDialect(pool) });
   const { hostname, pathname } = new URL(url);
-  return { dialect: "postgres", label: `${hostname}${pathname}`, reader: db, writer: db, version: () => undefined, close: () => db.destroy() };
+  return {
+    dialect: "postgres",
+    label: `${hostname}${pathname}`,
+    reader: db,
+    writer: db,
+    version: () => undefined,
+    close: () => db.destroy(),
+  };
 }
 
 export function fileIsNew(path: string): boolean {

@@ -25,6 +25,7 @@ function damaged(path: string): string {
 
 function sqliteSentence(path: string, error: unknown): string | undefined {
   const { code, errcode = 0 } = error as { code?: string; errcode?: number };
+  if (code === "EACCES" || code === "EPERM" || code === "EROFS") return SQLITE[8]?.(path);
   return code === "ERR_SQLITE_ERROR" ? SQLITE[errcode & 0xff]?.(path) : undefined;
 }
 
@@ -40,12 +41,15 @@ export function explainSqliteError(path: string, error: unknown): AppError {
 function postgresSentence(place: string, error: unknown): string | undefined {
   const { code } = error as { code?: unknown };
   if (typeof code !== "string") {
-    const isLost = error instanceof Error && /connection terminated|timeout exceeded when trying to connect/iu.test(error.message);
+    const isLost =
+      error instanceof Error && /connection terminated|timeout exceeded when trying to connect/iu.test(error.message);
     return isLost ? `The database ${place} closed the connection. Look whether your change is there, then try again.` : undefined;
   }
-  if (code === "53100") return `The disk of the database ${place} is full. What you just wrote was not saved; free some space and try again.`;
+  if (code === "53100")
+    return `The disk of the database ${place} is full. What you just wrote was not saved; free some space and try again.`;
   if (code === "25006") return `The database ${place} takes no changes at present. Nothing was saved; try again when it does.`;
-  if (code === "40001" || code === "40P01" || code === "55P03") return "Two changes met at the same moment, and this one was not saved. Try again.";
+  if (code === "40001" || code === "40P01" || code === "55P03")
+    return "Two changes met at the same moment, and this one was not saved. Try again.";
   if (/^(08|57P|53)|^ECONN|^ENOTFOUND$|^ETIMEDOUT$|^EPIPE$|^EHOSTUNREACH$|^EAI_AGAIN$/u.test(code))
     return `The database ${place} cannot be reached. Check that it runs and that DATABASE_URL is right, then try again.`;
   return undefined;

@@ -35,6 +35,11 @@ export async function requireItemRow(db: Db, owner: OwnerId, id: string): Promis
   return row;
 }
 
+/** Makes sure that an item belongs to this meeting of the owner. Throws AppError `not_found`. */
+export async function requireItemOf(db: Db, owner: OwnerId, meetingId: string, id: string): Promise<void> {
+  if ((await requireItemRow(db, owner, id)).meeting_id !== meetingId) throw notFound("This item of the agenda");
+}
+
 /** The preparation of a meeting, or AppError: `not_found` for somebody else's meeting is the caller's to find first. */
 export async function requireAgenda(db: Db, owner: OwnerId, meetingId: string): Promise<AgendaTable> {
   const agenda = await readAgendaRow(db, owner, meetingId);

@@ -5,6 +5,7 @@ import { instantText } from "../../../platform/clock.ts";
 import { writeOperation } from "../../../platform/operation.ts";
 import type { Tx } from "../../../platform/storage/database.ts";
 import { withdrawApproval } from "../../delivery/index.ts";
+import { requirePerson } from "../../people/index.ts";
 import { agreedTime, startInstant } from "../rules/clock.ts";
 import { stateOf } from "../rules/meeting.ts";
 import { planningHorizon } from "../rules/rhythm.ts";
@@ -104,6 +105,7 @@ export const skipDays = writeOperation({
         "to",
         `Meetings are planned until ${horizon}. Skip days up to then, and the later ones when they come nearer.`,
       );
+    if (personId !== undefined) await requirePerson(tx, owner, personId);
     const rows = await listMeetingRows(tx, owner, { from, to, personId });
     const coming = rows.filter((row) => stateOf(row) === "planned" && row.starts_at > instantText(now));
     const skipped: Meeting[] = [];

@@ -3,6 +3,7 @@ import type { OwnerId } from "../../../lib/ids.ts";
 import { instantText } from "../../../platform/clock.ts";
 import { writeOperation } from "../../../platform/operation.ts";
 import type { Tx } from "../../../platform/storage/database.ts";
+import { requireItemOf } from "../../agenda/index.ts";
 import { type Meeting, useMeeting } from "../../meetings/index.ts";
 import { dropEntry, keepEntry } from "../../record/index.ts";
 import { MeetingNote, type MeetingNoteTable, NoteId, NoteInput } from "../schema.ts";
@@ -58,6 +59,7 @@ export const noteInMeeting = writeOperation({
   async run({ owner, tx, now }, input) {
     const meeting = await useMeeting(tx, owner, now, input.meetingId);
     const { part, text, agendaItemId: agenda_item_id = null, replaces } = input;
+    if (agenda_item_id !== null) await requireItemOf(tx, owner, meeting.id, agenda_item_id);
     const facts = { meeting_id: meeting.id, agenda_item_id, part, text };
     const old = replaces === undefined ? undefined : await takeReplaced(tx, owner, now, replaces, input);
     if (old && old.meeting_id !== meeting.id) throw notFound("This note");
