@@ -15,7 +15,11 @@ export interface TestApp {
   /** A second owner in the same database: what is the owner's must be `not_found` to them. */
   readonly stranger: OwnerId;
   call<I extends z.ZodType, O extends z.ZodType>(operation: Operation<I, O>, input: z.input<I>): Promise<z.output<O>>;
-  callAs<I extends z.ZodType, O extends z.ZodType>(owner: OwnerId, operation: Operation<I, O>, input: z.input<I>): Promise<z.output<O>>;
+  callAs<I extends z.ZodType, O extends z.ZodType>(
+    owner: OwnerId,
+    operation: Operation<I, O>,
+    input: z.input<I>,
+  ): Promise<z.output<O>>;
 }
 
 async function buildTestApp(database: Database): Promise<TestApp> {
@@ -34,9 +38,9 @@ async function buildTestApp(database: Database): Promise<TestApp> {
   };
 }
 
-/** Runs a test once on each store, each time in a database of its own. */
-export function onEveryStore(title: string, work: (app: TestApp) => Promise<void>): void {
-  for (const name of storeNames) {
+/** Runs a test once on each store (or on those in `stores`), each time in a database of its own. */
+export function onEveryStore(title: string, work: (app: TestApp) => Promise<void>, stores = storeNames): void {
+  for (const name of stores) {
     test(`${title} (${name})`, async () => {
       const database = await freshDatabase(name);
       try {

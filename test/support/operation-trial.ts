@@ -1,0 +1,192 @@
+import { listDueByHand, markSent } from "../../src/features/delivery/index.ts";
+import { operationsOf } from "../../src/features/index.ts";
+import { AppError, type ErrorCode, type FieldMessage } from "../../src/lib/errors.ts";
+import type { OwnerId } from "../../src/lib/ids.ts";
+import { type AnyOperation, parseInput } from "../../src/platform/operation.ts";
+import { type Field, fieldsOf, inputSchema } from "../../src/platform/operation-schema.ts";
+import { type Database, inTransaction, type Tx } from "../../src/platform/storage/database.ts";
+import { livePrivately } from "./private-life.ts";
+import type { TestApp } from "./test-app.ts";
+
+/** Every operation of the program, those of the mail account too. */
+export const allOperations: readonly AnyOperation[] = operationsOf({
+  keyFile: "/nowhere",
+  key: Buffer.alloc(32, 7).toString("base64"),
+});
+
+type Input = Readonly<Record<string, unknown>>;
+
+/** What came of an operation that was tried and taken back. `rows` is what the owner's data would have been. */
+export type Outcome =
+  | { readonly code: "done"; readonly output: unknown; readonly rows: string }
+  | { readonly code: ErrorCode; readonly fields: readonly FieldMessage[]; readonly message: string };
+
+class TakenBack extends Error {
+  readonly output: unknown;
+  readonly rows: string;
+
+  constructor(output: unknown, rows: string) {
+    super("taken back");
+    this.output = output;
+    this.rows = rows;
+  }
+}
+
+let ownedTables: Promise<string[]> | undefined;
+
+async function tablesOf(database: Database): Promise<string[]> {
+  const tables = await database.writer.introspection.getTables();
+  return tables
+    .filter((table) => table.columns.some((column) => column.name === "owner_id") && !table.name.startsWith("full_text"))
+    .map((table) => table.name)
+    .sort();
+}
+
+/** Everything that belongs to an owner, table by table. */
+export async function rowsOf(database: Database, tx: Tx | Database["reader"], owner: OwnerId): Promise<Map<string, object[]>> {
+  ownedTables ??= tablesOf(database);
+  const found = new Map<string, object[]>();
+  for (const table of await ownedTables) {
+    const rows = await tx
+      .selectFrom(table as "capture")
+      .selectAll()
+      .where("owner_id", "=", owner)
+      .orderBy((eb) => eb.ref("owner_id"))
+      .execute();
+    found.set(
+      table,
+      rows.sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1)),
+    );
+  }
+  const profile = await tx.selectFrom("owner").selectAll().where("id", "=", owner).execute();
+  return found.set("owner", profile);
+}
+
+/**
+ * Runs an operation as `owner` and takes it back, so that each trial finds the same data.
+ * Throws what is not an AppError: that would be a 500. `rows` of the outcome is empty unless `watched` names whose data to show.
+ */
+export async function tryOut(
+  { database, clock }: TestApp,
+  owner: OwnerId,
+  operation: AnyOperation,
+  input: unknown,
+  watched?: OwnerId,
+): Promise<Outcome> {
+  try {
+    await inTransaction(database, async (tx) => {
+      const parsed = parseInput(operation.input, input);
+      const output = await operation.run({ owner, db: tx, tx, now: clock.now() }, parsed);
+      const rows = watched ? JSON.stringify([...(await rowsOf(database, tx, watched))]) : "";
+      throw new TakenBack(output, rows);
+    });
+  } catch (error) {
+    if (error instanceof TakenBack) return { code: "done", output: error.output, rows: error.rows };
+    if (error instanceof AppError) return { code: error.code, fields: error.fields, message: error.message };
+    throw new Error(`${operation.name} ${JSON.stringify(input).slice(0, 400)}: ${String(error)}`, { cause: error });
+  }
+  throw new Error("A trial is always taken back.");
+}
+
+/** Two weeks of work for an owner: something of every kind, three mails among it. The clock ends where it began. */
+export async function liveAs(app: TestApp, owner: OwnerId): Promise<void> {
+  const start = app.clock.now().toString();
+  await livePrivately(
+    {
+      call: (operation, input) => app.callAs(owner, operation, input),
+      async at(instant) {
+        app.clock.set(instant);
+        for (const { id } of await listDueByHand(app.database.reader, owner, app.clock.now()))
+          await app.callAs(owner, markSent, { id });
+      },
+    },
+    "copy",
+  );
+  app.clock.set(start);
+}
+
+const SAMPLES: Readonly<Record<string, unknown>> = {
+  time: "10:00",
+  zone: "Europe/Berlin",
+  email: "max@example.org",
+  host: "127.0.0.1",
+  port: 2525,
+  security: "none",
+  sendAt: "2026-03-03T10:00:00Z",
+  until: "2026-05-04",
+  minutes: 30,
+};
+
+/** Fields that hold the id of something, also those within lists. */
+export const isId = (name: string): boolean => name === "id" || name === "ids" || name === "replaces" || /Id$/u.test(name);
+
+const isDay = (name: string): boolean => /^(?:date|from|to|on)$|On$/u.test(name);
+
+function sampleFor(operation: AnyOperation, field: Field): unknown {
+  if (field.choices.length > 0) return field.choices[0];
+  if (field.kind === "list") return [];
+  if (field.kind === "json") return field.name === "archive" ? {} : [];
+  if (field.name in SAMPLES) return SAMPLES[field.name];
+  if (isDay(field.name)) return "2026-04-06";
+  const { minimum } = inputSchema(operation).properties?.[field.name] ?? {};
+  if (field.kind === "number") return typeof minimum === "number" ? minimum : 1;
+  return field.kind === "boolean" ? true : "word";
+}
+
+/** Ids of an owner's things, by what an input calls them. */
+export type Ids = (name: string) => readonly string[];
+
+export async function idsOf({ database }: TestApp, owner: OwnerId): Promise<Ids> {
+  const rows = await rowsOf(database, database.reader, owner);
+  const idsIn = (...tables: string[]): string[] =>
+    tables.flatMap((table) => (rows.get(table) ?? []).map((row) => (row as { id: string }).id));
+  // In the order of time, and only those in which something happened.
+  const prepared = new Set((rows.get("agenda") ?? []).map((row) => (row as { meeting_id: string }).meeting_id));
+  const meetings = ((rows.get("meeting") ?? []) as { id: string; starts_at: string }[])
+    .filter((one) => prepared.has(one.id))
+    .sort((a, b) => (a.starts_at < b.starts_at ? -1 : 1))
+    .map((one) => one.id);
+  const known: Record<string, readonly string[]> = {
+    personId: idsIn("person"),
+    meetingId: meetings,
+    captureId: idsIn("capture"),
+    agendaItemId: idsIn("agenda_item"),
+    itemId: idsIn("agenda_item"),
+    replaces: idsIn("meeting_note"),
+  };
+  const all = idsIn(
+    ...["person", "series", "capture", "delivery", "commitment", "open_question", "agenda_item", "meeting_note", "recap_line"],
+    ...["record_entry"],
+  );
+  return (name) => known[name] ?? [...meetings, ...all];
+}
+
+/** Every way to fill in the required fields (and those in `more`) with an owner's own ids. */
+export function* inputsFor(operation: AnyOperation, ids: Ids, more: readonly string[] = []): Generator<Input> {
+  const fields = fieldsOf(operation).filter((field) => field.required || more.includes(field.name));
+  const plain = Object.fromEntries(
+    fields.filter(({ name }) => !isId(name)).map((field) => [field.name, sampleFor(operation, field)]),
+  );
+  let inputs: Input[] = [plain];
+  for (const { name, kind } of fields.filter((field) => isId(field.name))) {
+    inputs = inputs.flatMap((input) => ids(name).map((id) => ({ ...input, [name]: kind === "list" ? [id] : id })));
+  }
+  yield* inputs;
+}
+
+/** The first input that an operation gets as far as the thing itself with, for this owner: neither invalid nor not found. */
+export async function workingInput(
+  app: TestApp,
+  owner: OwnerId,
+  operation: AnyOperation,
+  ids: Ids,
+  more: readonly string[] = [],
+): Promise<Input | undefined> {
+  let second: Input | undefined;
+  for (const input of inputsFor(operation, ids, more)) {
+    const { code } = await tryOut(app, owner, operation, input);
+    if (code === "done") return input;
+    if (code !== "not_found" && code !== "invalid") second ??= input;
+  }
+  return second;
+}
