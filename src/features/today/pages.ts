@@ -43,7 +43,10 @@ function missingList({ missing, delivery, preparation }: ComingMeeting): Html {
   if (delivery) return nothing;
   if (preparation === "ready") return html`<p>The preparation is ready; the mail waits for your approval.</p>`;
   if (missing.length === 0) return html`<p>Nothing is missing. Say that it is ready when it is.</p>`;
-  return html`<p>Still missing:</p><ul>${each(missing, (one) => html`<li>${one}</li>`)}</ul>`;
+  const [only, ...others] = missing;
+  if (only !== undefined && others.length === 0)
+    return html`<p>Before it can go out: ${only.charAt(0).toLowerCase()}${only.slice(1)}</p>`;
+  return html`<p>Before it can go out:</p><ul>${each(missing, (one) => html`<li>${one}</li>`)}</ul>`;
 }
 
 /** `said` is where the sentence on top leads already: the same button is not shown twice. */
@@ -97,7 +100,9 @@ function unansweredSection({ unanswered }: Today, place: Place): Html {
     )}</ul>`;
 }
 
-function recapSection({ recapsDue }: Today, place: Place): Html {
+/** The recaps beside the one that the sentence on top is about. */
+function recapSection(today: Today, place: Place): Html {
+  const recapsDue = today.recapsDue.filter((recap) => today.now.href !== `/meetings/${recap.meetingId}/recap`);
   if (recapsDue.length === 0) return nothing;
   return html`<h2>Recaps to write</h2>
     <ul class="entries">${each(
@@ -115,10 +120,10 @@ function captureSection(): Html {
     ${form(
       "/journal",
       html`<input type="hidden" name="return" value="/">
-      ${textField({ name: "text", label: "What happened", hint: "One line, in your words. It is yours alone until you choose it for a meeting.", required: true })}
+      ${textField({ name: "text", label: "What happened", hint: "One line, yours alone until you choose it.", required: true })}
       ${selectField({ name: "kind", label: "Kind", value: "win", choices: QUICK_KINDS.map((value) => ({ value, label: kindLabels[value] })) })}
       <div class="actions">${button("Note it")}</div>`,
-      { label: "Note something", draft: "today-capture" },
+      { label: "Note something", draft: "today-capture", className: "quick" },
     )}`;
 }
 

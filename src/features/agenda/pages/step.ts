@@ -48,9 +48,15 @@ async function writingStep(
     stepKinds[step] !== "need" && current.item?.preparedAt
       ? html`<p><a href="${stepPath(preparation.meeting.id, step)}">Write another one</a></p>`
       : nothing;
+  const proposed = proposalsFor(preparation, step, proposals);
+  // What is only to be chosen stands before the empty form, unless somebody has begun to write.
+  const choosesFirst =
+    !current.item &&
+    !current.error &&
+    (step === "win" ? proposals.wins : step === "challenge" ? proposals.challenges : []).length > 0;
+  const parts = choosesFirst ? html`${proposed}<h2>Or in your own words</h2>${written}` : html`${written}${another}${proposed}`;
   return html`${stepItems(preparation, step, others)}
-    ${written}${another}
-    ${proposalsFor(preparation, step, proposals)}
+    ${parts}
     ${when(step === "topics", () => statusForm(preparation))}`;
 }
 

@@ -7,6 +7,6 @@ export function capturedNotice(c: WebContext): Html {
   const id = c.req.url.includes("noticed=") ? c.req.query("noticed") : undefined;
   if (!id || !/^[\w-]{1,64}$/u.test(id)) return nothing;
   const undo = actionButton(`/journal/${id}/deletion`, "Undo", { fields: { return: c.req.path } });
-  return html`<div class="actions">${undo}<a href="/journal/${id}">Add to what you noted</a></div>
+  return html`<div class="actions"><span>Noted.</span>${undo}<a href="/journal/${id}">Add to what you noted</a></div>
 `;
 }
