@@ -7,10 +7,9 @@ function escapeHtml(text: string): string {
 }
 
 function newsOf(row: DeliveryTable): string {
-  if (row.meeting_cancelled_at !== null)
-    return "Our 1:1 does not take place this time. I bring the agenda I sent to our next one.";
+  if (row.meeting_cancelled_at !== null) return "Our 1:1 is not taking place this time. I will bring the agenda to the next one.";
   const start = Temporal.Instant.from(row.meeting_starts_at).toZonedDateTimeISO(row.meeting_zone);
-  return `Our 1:1 moved to ${longDay(start.toPlainDate())}, ${clockTime(start.toPlainTime())} (${row.meeting_zone}). The agenda I sent stays as it is.`;
+  return `Our 1:1 has moved to ${longDay(start.toPlainDate())}, ${clockTime(start.toPlainTime())} (${row.meeting_zone}). The agenda I sent stays as it is.`;
 }
 
 /** The short word in the thread when a meeting changed after its agenda went out. `agenda` is the delivery that was sent. */

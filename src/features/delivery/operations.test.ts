@@ -217,7 +217,7 @@ onEveryStore(
     await assert.rejects(app.call(previewNote, { id }), { code: "conflict" });
     await change(START.add({ hours: 24 }));
     const choices = await app.call(previewNote, { id });
-    assert.match(choices.mail.text, /^Hi Max,\n\nOur 1:1 moved to Friday 6 March 2026, 10:00 \(Europe\/Berlin\)\./u);
+    assert.match(choices.mail.text, /^Hi Max,\n\nOur 1:1 has moved to Friday 6 March 2026, 10:00 \(Europe\/Berlin\)\./u);
     assert.equal(choices.mail.subject, "1:1 Ana / Max");
     await assert.rejects(app.callAs(app.stranger, approveNote, { id, way: "copy", hash: choices.mail.hash }), {
       code: "not_found",
@@ -226,7 +226,7 @@ onEveryStore(
     assert.equal(note.kind, "note");
     assert.equal((await app.call(showDelivery, { id })).noteOffered, false);
     await change(START.add({ hours: 24 }), true);
-    assert.match((await app.call(previewNote, { id })).mail.text, /does not take place/u);
+    assert.match((await app.call(previewNote, { id })).mail.text, /is not taking place/u);
     assert.equal(
       (await app.call(listDeliveries, {})).deliveries.filter((one) => one.kind === "agenda").length,
       1,

@@ -40,7 +40,7 @@ function sections(mail: RecapMail): Section[] {
 }
 
 function opening(mail: RecapMail): string {
-  return `This is what I understood on ${longDay(mail.heldOn)}; please correct me where I am wrong.`;
+  return `This is what I took from our 1:1 on ${longDay(mail.heldOn)}; please correct me where I am wrong.`;
 }
 
 // The easy way out belongs to every list of somebody else's commitments: it keeps the mail from reading like a claim.
