@@ -39,7 +39,8 @@ async function checkPage(page: Page, url: string): Promise<void> {
   await page.goto(url);
   await checkAccessibility(page);
   const overhang = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-  assert.equal(overhang, 0, `${url} is ${overhang} px wider than a phone`);
+  // Negative where room is kept for a scroll bar.
+  assert.ok(overhang <= 0, `${url} is ${overhang} px wider than a phone`);
 }
 
 test("every page that links lead to from an empty start is valid, accessible in light and dark, and fits a phone", () =>
