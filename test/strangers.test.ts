@@ -101,7 +101,7 @@ onEveryStore("what belongs to somebody else is not found, by no operation and un
 onEveryStore("an id within a list that is somebody else's is not found either", async (app) => {
   await liveBoth(app);
   const rows = await rowsOf(app.database, app.database.reader, app.owner);
-  const idIn = (table: string): string => (rows.get(table)?.[0] as { id: string }).id;
+  const idIn = (table: string): string => ((rows.get(table) ?? [])[0] as { id: string }).id;
   const meetingId = (await idsOf(app, app.stranger))("meetingId").at(-1);
   const named = (name: string): AnyOperation => allOperations.find((one) => one.name === name) as AnyOperation;
   for (const [name, input] of [

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { readFileSync } from "node:fs";
-import { request } from "node:http";
+import { type IncomingMessage, request } from "node:http";
 import { join } from "node:path";
 import { test } from "node:test";
 import { startServer, type TestServer, withServer } from "./support/server.ts";
@@ -13,7 +13,7 @@ const root = join(import.meta.dirname, "..");
 async function statusOf(server: TestServer, method: string, path: string, headers: Record<string, string>): Promise<number> {
   const asked = request(server.url + path, { method, headers });
   asked.end(method === "POST" ? "{}" : undefined);
-  const [answer] = (await once(asked, "response")) as [import("node:http").IncomingMessage];
+  const [answer] = (await once(asked, "response")) as [IncomingMessage];
   answer.resume();
   return answer.statusCode ?? 0;
 }

@@ -118,7 +118,7 @@ const SAMPLES: Readonly<Record<string, unknown>> = {
 };
 
 /** Fields that hold the id of something, also those within lists. */
-export const isId = (name: string): boolean => name === "id" || name === "ids" || name === "replaces" || /Id$/u.test(name);
+export const isId = (name: string): boolean => name === "id" || name === "ids" || name === "replaces" || name.endsWith("Id");
 
 const isDay = (name: string): boolean => /^(?:date|from|to|on)$|On$/u.test(name);
 
@@ -155,8 +155,16 @@ export async function idsOf({ database }: TestApp, owner: OwnerId): Promise<Ids>
     replaces: idsIn("meeting_note"),
   };
   const all = idsIn(
-    ...["person", "series", "capture", "delivery", "commitment", "open_question", "agenda_item", "meeting_note", "recap_line"],
-    ...["record_entry"],
+    "person",
+    "series",
+    "capture",
+    "delivery",
+    "commitment",
+    "open_question",
+    "agenda_item",
+    "meeting_note",
+    "recap_line",
+    "record_entry",
   );
   return (name) => known[name] ?? [...meetings, ...all];
 }
