@@ -88,6 +88,7 @@ export async function stepPage(
     ${stepList(preparation, step)}
     ${timeLine(preparation)}
     <p class="lede">${lede(managerName(preparation.person.name))}</p>
+    ${when(step === "growth" && preparation.agenda.minutes.growthBlock > 0, () => html`<p class="hint">The last ${preparation.agenda.minutes.growthBlock} minutes of every other talk are kept for this: it is what a full agenda pushes out first.</p>`)}
     ${notices(preparation)}
     ${inner}
     ${wayOn(preparation, step)}`;

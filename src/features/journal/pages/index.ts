@@ -52,11 +52,14 @@ export function journalPages(): WebRoutes {
   routes.get("/journal/deleted", deletedPage);
   routes.post("/journal", async (c) => {
     const values = await readForm(c);
+    const back = localPath(values["return"]) ?? "/";
+    // The start page and the record say it themselves, beside the way to undo.
+    const saysIt = /^\/(record)?(\?|$)/u.test(back);
     return submit(c, {
       operation: captureThought,
       input: inputFrom(values),
-      done: ({ id }) => withNoticed(localPath(values["return"]) ?? "/", id),
-      notice: "Noted.",
+      done: ({ id }) => withNoticed(back, id),
+      ...(saysIt ? {} : { notice: "Noted." }),
       again: (error) => newPage(c, values, besideFields(error)),
     });
   });

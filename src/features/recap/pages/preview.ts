@@ -1,4 +1,5 @@
 import type { AppError } from "../../../lib/errors.ts";
+import { firstName } from "../../../lib/text.ts";
 import { call } from "../../../platform/operation.ts";
 import { actionButton, errorStatus, errorSummary, type FormValues, readForm, submit } from "../../../surfaces/web/kit/form.ts";
 import { each, type Html, html, nothing } from "../../../surfaces/web/kit/html.ts";
@@ -55,11 +56,11 @@ async function previewPage(c: WebContext, { values, error }: Attempt = { values:
   // The panel says what was wrong beside its form; once there is nothing to approve, it is said on top.
   const hasForm = !inTheWay && choices.delivery?.hash !== choices.mail.hash;
   const body = html`<p class="quiet"><a href="/meetings/${meeting.id}">1:1 with <span dir="auto">${person.name}</span></a>, ${moment(meeting.startsAt, meeting.zone, now)}</p>
-    <p class="hint">This is exactly what <span dir="auto">${person.name}</span> reads.</p>
+    <p class="lede">This is the mail, word for word as <bdi>${firstName(person.name)}</bdi> reads it.</p>
     ${hasForm ? nothing : errorSummary(error)}
     ${inTheWay ?? nothing}
     ${paper(preview)}
-    <p class="meta">${words} words, about ${choices.mail.readingSeconds} seconds to read</p>
+    <p class="meta">${words} words, ${choices.mail.readingSeconds < 60 ? "less than a minute" : "about a minute"} to read</p>
     ${acts(preview)}
     ${inTheWay ? nothing : deliveryPanel({ choices, action, place, values, ...(error ? { error } : {}) })}
     <details class="screen-only"><summary>The same as Markdown</summary><pre dir="auto">${preview.markdown}</pre></details>`;
