@@ -64,7 +64,8 @@ export async function serve(config: Config, say: (line: string) => void): Promis
   const installation = await openInstallation(config);
   const log = createLog(config.logLevel);
   const app = await buildApp({ config, installation, log });
-  const server = createServer(getRequestListener(app.fetch));
+  const answer = getRequestListener(app.fetch);
+  const server = createServer((request, response) => void answer(request, response));
   try {
     const port = await listen(server, config.port);
     app.answerTo(port);

@@ -5,6 +5,8 @@ import type { Database, Tables } from "./database.ts";
 import { NodeSqliteDialect, postgresDialect } from "./dialect.ts";
 import { explainSqliteError } from "./trouble.ts";
 
+/** The type id of bigint in PostgreSQL's catalogue. */
+const BIGINT = 20;
 const BUSY_TIMEOUT_MS = 5_000;
 
 interface SqliteOptions {
@@ -59,8 +61,8 @@ export async function openPostgres(url: string): Promise<Database> {
     max: 10,
     // count(*) is a bigint in PostgreSQL: as a number it is the same on both stores.
     types: {
-      getTypeParser: ((oid: number, format: "text") =>
-        oid === 20 ? Number : pg.types.getTypeParser(oid, format)) as typeof pg.types.getTypeParser,
+      getTypeParser: ((oid: Parameters<typeof pg.types.getTypeParser>[0], format: "text") =>
+        (oid as number) === BIGINT ? Number : pg.types.getTypeParser(oid, format)) as typeof pg.types.getTypeParser,
     },
   });
   // An idle connection that the server closes must not end the process; the next query reports it.
