@@ -14,12 +14,24 @@ const SECURITY_HEADERS = {
   "cross-origin-resource-policy": "same-origin",
 } as const;
 
-/** For pages: they show private text, so no cache keeps them. */
-export const PAGE_HEADERS: Record<string, string> = {
+/** Pages show private text, so no cache keeps them. */
+const PAGE_HEADERS: Record<string, string> = {
   ...SECURITY_HEADERS,
   "content-type": "text/html; charset=UTF-8",
   "cache-control": "no-store",
 };
+
+const { "cross-origin-opener-policy": _policy, ...PAGE_HEADERS_FROM_HERE } = PAGE_HEADERS;
+
+/**
+ * The headers of a page. The opener policy takes the window away from the site that opened it, for which browsers start another
+ * process and so show the first page twice as late (measured in bench/). When the browser says that nobody elsewhere opened this
+ * page (typed, bookmarked, or a link of ours; Fetch Metadata, section 2.2), there is no window to take away.
+ */
+export function pageHeaders(c: Pick<WebContext, "env" | "req">): Record<string, string> {
+  const site = requestHeader(c, "sec-fetch-site");
+  return site === "none" || site === "same-origin" ? PAGE_HEADERS_FROM_HERE : PAGE_HEADERS;
+}
 
 /** Adds the security headers to a response that is not a page (redirect, download, JSON), keeping what it already says. */
 export function addSecurityHeaders(headers: Headers): void {

@@ -1,5 +1,5 @@
 import type { ContentfulStatusCode } from "hono/utils/http-status";
-import { PAGE_HEADERS } from "./headers.ts";
+import { pageHeaders } from "./headers.ts";
 import { layout } from "./layout.ts";
 import type { Html } from "./html.ts";
 import { FORGET_NOTICE, readNotice } from "./notice.ts";
@@ -22,6 +22,7 @@ export async function page(c: WebContext, facts: PageFacts): Promise<Response> {
   const notice = readNotice(c);
   const text = await layout({ surroundings: c.get("surroundings"), assets: c.get("assets"), notice, path: c.req.path }, facts);
   c.set("isPage", true);
-  const headers = notice === undefined ? PAGE_HEADERS : { ...PAGE_HEADERS, "set-cookie": FORGET_NOTICE };
+  const usual = pageHeaders(c);
+  const headers = notice === undefined ? usual : { ...usual, "set-cookie": FORGET_NOTICE };
   return new Response(text, { status: facts.status ?? 200, headers });
 }
