@@ -24,7 +24,11 @@ function makeFolder(path: string): void {
     mkdirSync(path, { recursive: true, mode: 0o700 });
     chmodSync(path, 0o700);
   } catch (error) {
-    throw new AppError("unavailable", `The data folder ${path} cannot be used (${(error as NodeJS.ErrnoException).code}). Choose another with THROUGHLINE_DATA.`, { cause: error });
+    throw new AppError(
+      "unavailable",
+      `The data folder ${path} cannot be used (${(error as NodeJS.ErrnoException).code}). Choose another with THROUGHLINE_DATA.`,
+      { cause: error },
+    );
   }
 }
 

@@ -20,7 +20,10 @@ async function remindersFor({ database, owner, clock }: Caller): Promise<Reminde
 }
 
 /** What the frame of every page shows about its owner. Read again only after a change or when a minute has passed. */
-export function surroundingsReader(): (caller: Caller, place: Pick<Surroundings, "isExample" | "clockIsShifted">) => Promise<Surroundings> {
+export function surroundingsReader(): (
+  caller: Caller,
+  place: Pick<Surroundings, "isExample" | "clockIsShifted">,
+) => Promise<Surroundings> {
   const kept = new Map<string, Kept>();
   return async (caller, place) => {
     const { database, owner, clock } = caller;
@@ -29,7 +32,8 @@ export function surroundingsReader(): (caller: Caller, place: Pick<Surroundings,
     const version = database.version();
     const minute = Math.floor(now.epochMilliseconds / MINUTE_MS);
     const known = kept.get(key);
-    if (known && version !== undefined && known.version === version && known.minute === minute) return { ...known.facts, ...place, now };
+    if (known && version !== undefined && known.version === version && known.minute === minute)
+      return { ...known.facts, ...place, now };
     const { name, zone } = await readOwner(database.reader, owner);
     const facts = { zone, ownerName: name, reminders: await remindersFor(caller) };
     kept.set(key, { version, minute, facts });

@@ -14,7 +14,20 @@ import { welcomePages } from "./welcome/index.ts";
 import type { WebRoutes } from "../surfaces/web/kit/web.ts";
 
 /** Everything a person, a program or an assistant can do, in dependency order. The surfaces are derived from this list. */
-export const operations: readonly AnyOperation[] = [showProfile, saveProfile, ...peopleOperations, ...recordOperations, ...journalOperations, ...deliveryOperations, ...meetingsOperations, ...commitmentsOperations, ...agendaOperations, ...recapOperations, ...todayOperations, ...archiveOperations];
+export const operations: readonly AnyOperation[] = [
+  showProfile,
+  saveProfile,
+  ...peopleOperations,
+  ...recordOperations,
+  ...journalOperations,
+  ...deliveryOperations,
+  ...meetingsOperations,
+  ...commitmentsOperations,
+  ...agendaOperations,
+  ...recapOperations,
+  ...todayOperations,
+  ...archiveOperations,
+];
 
 /** The same list with those operations that work with what the installation keeps outside its database: the key for passwords. */
 export function operationsOf(mailConfig: MailConfig): readonly AnyOperation[] {
@@ -22,4 +35,16 @@ export function operationsOf(mailConfig: MailConfig): readonly AnyOperation[] {
 }
 
 /** The pages of every feature, mounted in this order; welcome first, because it sends newcomers away from the start page. */
-export const featurePages: readonly (() => WebRoutes)[] = [welcomePages, peoplePages, meetingsPages, recordPages, journalPages, deliveryPages, commitmentPages, agendaPages, recapPages, todayPages, archivePages];
+export const featurePages: readonly (() => WebRoutes)[] = [
+  welcomePages,
+  peoplePages,
+  meetingsPages,
+  recordPages,
+  journalPages,
+  deliveryPages,
+  commitmentPages,
+  agendaPages,
+  recapPages,
+  todayPages,
+  archivePages,
+];

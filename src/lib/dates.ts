@@ -32,15 +32,21 @@ function parses(parse: (text: string) => unknown, shape: RegExp) {
 export const day = z
   .string()
   .trim()
-  .refine(parses((text) => Temporal.PlainDate.from(text, { overflow: "reject" }), /^\d{4}-\d{2}-\d{2}$/u), {
-    error: "This day does not exist. Write it as year-month-day, for example 2026-03-16.",
-  });
+  .refine(
+    parses((text) => Temporal.PlainDate.from(text, { overflow: "reject" }), /^\d{4}-\d{2}-\d{2}$/u),
+    {
+      error: "This day does not exist. Write it as year-month-day, for example 2026-03-16.",
+    },
+  );
 
 /** A wall-clock time, "09:30", in the zone that its neighbour names. */
 export const timeOfDay = z
   .string()
   .trim()
-  .refine(parses((text) => Temporal.PlainTime.from(text, { overflow: "reject" }), /^\d{2}:\d{2}$/u), { error: "Write the time as hours and minutes, for example 09:30." });
+  .refine(
+    parses((text) => Temporal.PlainTime.from(text, { overflow: "reject" }), /^\d{2}:\d{2}$/u),
+    { error: "Write the time as hours and minutes, for example 09:30." },
+  );
 
 /** The calendar day it is in `zone` at `instant`. */
 export function dayIn(zone: string, instant: Temporal.Instant): Temporal.PlainDate {

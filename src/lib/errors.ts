@@ -16,7 +16,11 @@ export class AppError extends Error {
   readonly fields: readonly FieldMessage[];
   readonly details: unknown;
 
-  constructor(code: ErrorCode, message: string, options: { fields?: readonly FieldMessage[]; details?: unknown; cause?: unknown } = {}) {
+  constructor(
+    code: ErrorCode,
+    message: string,
+    options: { fields?: readonly FieldMessage[]; details?: unknown; cause?: unknown } = {},
+  ) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause });
     this.name = "AppError";
     this.code = code;

@@ -19,19 +19,29 @@ const hasText = (text: string): boolean => text.length > 0;
 
 /** A required single line of at most `max` characters; `missing` says what to write. Line breaks become spaces, so CRLF cannot reach a mail header. */
 export function line(max: number, missing = "Write something here.") {
-  return z.string().transform(cleanLine).refine(hasText, { error: missing }).refine((text) => text.length <= max, { error: `Keep this to ${max} characters.` });
+  return z
+    .string()
+    .transform(cleanLine)
+    .refine(hasText, { error: missing })
+    .refine((text) => text.length <= max, { error: `Keep this to ${max} characters.` });
 }
 
 /** An optional single line; absent becomes "". */
 export function optionalLine(max: number) {
-  return z.string().default("").transform(cleanLine).refine((text) => text.length <= max, { error: `Keep this to ${max} characters.` });
+  return z
+    .string()
+    .default("")
+    .transform(cleanLine)
+    .refine((text) => text.length <= max, { error: `Keep this to ${max} characters.` });
 }
 
 /** The longest text that one field keeps: enough for anything typed by hand, small enough for a page. */
 export const LONGEST_TEXT = 20_000;
 
 const withinLimit = (text: string): boolean => text.length <= LONGEST_TEXT;
-const tooLong = { error: `This is longer than ${LONGEST_TEXT / 1_000},000 characters. Shorten it or split it in two; nothing was cut.` };
+const tooLong = {
+  error: `This is longer than ${LONGEST_TEXT / 1_000},000 characters. Shorten it or split it in two; nothing was cut.`,
+};
 
 /** A required text of several lines. */
 export function paragraph(missing = "Write something here.") {
@@ -50,7 +60,9 @@ export function optionalParagraph() {
 export const emailAddress = z
   .string()
   .transform(cleanLine)
-  .refine((text) => /^[^\s@<>,;:"]+@[^\s@<>,;:"]+\.[^\s@<>,;:".]+$/u.test(text) && text.length <= 254, { error: "Write one address such as max@example.org." });
+  .refine((text) => /^[^\s@<>,;:"]+@[^\s@<>,;:"]+\.[^\s@<>,;:".]+$/u.test(text) && text.length <= 254, {
+    error: "Write one address such as max@example.org.",
+  });
 
 /** Words as a reader counts them: runs of characters between white space. */
 export function countWords(text: string): number {

@@ -19,7 +19,11 @@ function writerTo(level: Config["logLevel"]): Log {
       level,
       base: undefined,
       serializers: {
-        err: (error: Error & { code?: unknown }) => ({ name: error.name, code: error.code, at: error.stack?.split("\n").filter((line) => line.trimStart().startsWith("at ")) }),
+        err: (error: Error & { code?: unknown }) => ({
+          name: error.name,
+          code: error.code,
+          at: error.stack?.split("\n").filter((line) => line.trimStart().startsWith("at ")),
+        }),
       },
     },
     pino.destination({ dest: 2, sync: true }),

@@ -28,7 +28,19 @@ test("a job runs at the start and again at its interval, and never overlaps itse
 
 test("a job that fails is tried again, and stops with the schedule", async () => {
   let runs = 0;
-  const schedule = startSchedule([{ name: "failing", everySeconds: 0.005, run: async () => { runs += 1; throw new Error("no"); } }], silentLog);
+  const schedule = startSchedule(
+    [
+      {
+        name: "failing",
+        everySeconds: 0.005,
+        run: async () => {
+          runs += 1;
+          throw new Error("no");
+        },
+      },
+    ],
+    silentLog,
+  );
   await pause(60);
   await schedule.stop();
   assert.ok(runs >= 2);

@@ -3,7 +3,18 @@ import { call } from "../../platform/operation.ts";
 import type { Clock } from "../../platform/clock.ts";
 import type { Database } from "../../platform/storage/database.ts";
 import type { OwnerId } from "../../lib/ids.ts";
-import { actionButton, button, errorStatus, errorSummary, form, type FormError, type FormValues, readForm, submit, textField } from "../../surfaces/web/kit/form.ts";
+import {
+  actionButton,
+  button,
+  errorStatus,
+  errorSummary,
+  form,
+  type FormError,
+  type FormValues,
+  readForm,
+  submit,
+  textField,
+} from "../../surfaces/web/kit/form.ts";
 import { type Html, html, when } from "../../surfaces/web/kit/html.ts";
 import { page } from "../../surfaces/web/kit/page.ts";
 import { type WebContext, type WebRoutes, webRoutes } from "../../surfaces/web/kit/web.ts";

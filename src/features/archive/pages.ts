@@ -83,8 +83,7 @@ export function archivePages(): WebRoutes {
       leaveNotice(c, "The archive was imported.");
       return c.redirect("/", 303);
     } catch (error) {
-      if (isForForm(error))
-        return archivePage(c, besideTheFile(error));
+      if (isForForm(error)) return archivePage(c, besideTheFile(error));
       throw error;
     }
   });

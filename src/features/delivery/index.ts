@@ -2,7 +2,14 @@ import { answerUnknown, markSent, retry, sendNow, withdraw } from "./operations/
 import { approveNote, previewNote } from "./operations/notes.ts";
 import { deliveryFile, listDeliveries, showDelivery } from "./operations/reading.ts";
 
-export { applySmtpUrl, clockRefusal, mailAccountOperations, type MailConfig, mailConfigOf, resolveMailAccount } from "./operations/account.ts";
+export {
+  applySmtpUrl,
+  clockRefusal,
+  mailAccountOperations,
+  type MailConfig,
+  mailConfigOf,
+  resolveMailAccount,
+} from "./operations/account.ts";
 export { answerUnknown, markSent, retry, sendNow, withdraw } from "./operations/acts.ts";
 export { type Approval, approveMail, withdrawApproval } from "./operations/approving.ts";
 export { approveNote, previewNote } from "./operations/notes.ts";

@@ -10,8 +10,14 @@ test("the story has 26 weeks with wins of mixed quality, moved, cancelled and mi
   assert.equal(told.weeks.length, 26);
   const outcomes = new Set(told.weeks.map((week) => week.meeting?.outcome));
   for (const outcome of ["held", "moved", "cancelled", "not_held"] as const) assert.ok(outcomes.has(outcome), outcome);
-  assert.ok(told.weeks.some((week) => (week.meeting?.drop.length ?? 0) > 0), "a promise is dropped");
-  assert.ok(told.weeks.some((week) => (week.meeting?.keep.length ?? 0) > 0), "a promise is kept");
+  assert.ok(
+    told.weeks.some((week) => (week.meeting?.drop.length ?? 0) > 0),
+    "a promise is dropped",
+  );
+  assert.ok(
+    told.weeks.some((week) => (week.meeting?.keep.length ?? 0) > 0),
+    "a promise is kept",
+  );
 });
 
 for (const now of ["2026-11-22T20:00:00Z", "2026-11-24T08:00:00Z", "2026-11-24T12:00:00Z", "2026-03-29T00:30:00Z"]) {

@@ -42,7 +42,13 @@ export const Story = z.object({
   owner: Named.extend({ zone: z.string() }),
   managers: z.tuple([Named.extend({ fromWeek: z.number().int() }), Named.extend({ fromWeek: z.number().int() })]),
   series: z.object({ weekday: z.number().int(), time: timeOfDay, minutes: z.number().int(), everyWeeks: z.number().int() }),
-  mentor: z.object({ name: z.string(), role: z.enum(personRoles), time: timeOfDay, minutes: z.number().int(), everyWeeks: z.number().int() }),
+  mentor: z.object({
+    name: z.string(),
+    role: z.enum(personRoles),
+    time: timeOfDay,
+    minutes: z.number().int(),
+    everyWeeks: z.number().int(),
+  }),
   weeks: z.array(z.object({ captures: z.array(StoryCapture), meeting: StoryMeeting.optional() })),
 });
 export type Story = z.infer<typeof Story>;

@@ -1,5 +1,17 @@
 import { call } from "../../platform/operation.ts";
-import { button, errorStatus, errorSummary, form, type FormError, type FormValues, readForm, selectField, submit, textArea, textField } from "../../surfaces/web/kit/form.ts";
+import {
+  button,
+  errorStatus,
+  errorSummary,
+  form,
+  type FormError,
+  type FormValues,
+  readForm,
+  selectField,
+  submit,
+  textArea,
+  textField,
+} from "../../surfaces/web/kit/form.ts";
 import { each, type Html, html, when } from "../../surfaces/web/kit/html.ts";
 import { page } from "../../surfaces/web/kit/page.ts";
 import { type WebContext, type WebRoutes, webRoutes } from "../../surfaces/web/kit/web.ts";

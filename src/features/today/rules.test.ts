@@ -56,7 +56,11 @@ test("a finished preparation leads to the mail, an unfinished one to the steps",
 test("somebody who never captured anything is invited to, and without a meeting to plan one", () => {
   assert.equal(nextAct({ ...calm, daysSinceCapture: null }).reason, "capture");
   assert.equal(nextAct({ ...calm, daysSinceCapture: null, next: meetingIn(48) }).reason, "capture", "also before preparing");
-  assert.equal(nextAct({ ...calm, daysSinceCapture: null, next: meetingIn(20) }).reason, "agenda_late", "when time is short, no longer");
+  assert.equal(
+    nextAct({ ...calm, daysSinceCapture: null, next: meetingIn(20) }).reason,
+    "agenda_late",
+    "when time is short, no longer",
+  );
   assert.equal(nextAct({ ...calm, next: undefined }).reason, "no_meeting");
 });
 

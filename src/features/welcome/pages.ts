@@ -1,5 +1,16 @@
 import { call } from "../../platform/operation.ts";
-import { actionButton, button, errorStatus, errorSummary, form, type FormError, type FormValues, readForm, submit, textField } from "../../surfaces/web/kit/form.ts";
+import {
+  actionButton,
+  button,
+  errorStatus,
+  errorSummary,
+  form,
+  type FormError,
+  type FormValues,
+  readForm,
+  submit,
+  textField,
+} from "../../surfaces/web/kit/form.ts";
 import { type Html, html, nothing } from "../../surfaces/web/kit/html.ts";
 import { page } from "../../surfaces/web/kit/page.ts";
 import { type WebContext, type WebRoutes, webRoutes } from "../../surfaces/web/kit/web.ts";

@@ -38,5 +38,8 @@ for (const [name, value, complaint] of [
 test("a moved clock is refused together with a mail server elsewhere, and accepted with one on loopback", () => {
   const clock = { THROUGHLINE_CLOCK: "2026-03-02T09:00:00Z" };
   assert.throws(() => readConfig({ ...clock, THROUGHLINE_SMTP_URL: "smtp://mail.example.org:587" }), /not on this machine/u);
-  assert.equal(readConfig({ ...clock, THROUGHLINE_SMTP_URL: "smtp://127.0.0.1:2525" }).clockStart?.toString(), "2026-03-02T09:00:00Z");
+  assert.equal(
+    readConfig({ ...clock, THROUGHLINE_SMTP_URL: "smtp://127.0.0.1:2525" }).clockStart?.toString(),
+    "2026-03-02T09:00:00Z",
+  );
 });

@@ -15,9 +15,23 @@ function startsWith(...schemes: string[]) {
 
 /** Every variable that the program reads, with what it means. The table in the README is checked against this list. */
 export const variables = z.object({
-  THROUGHLINE_DATA: z.string().min(1).optional().describe("Folder that holds your data file (default: the platform's usual data folder)"),
-  THROUGHLINE_CONFIG: z.string().min(1).optional().describe("Folder that holds the key for stored passwords (default: the platform's usual settings folder)"),
-  PORT: z.coerce.number().int().min(0).max(65_535).default(4111).describe("Port on this machine; 0 takes a free one (default: 4111)"),
+  THROUGHLINE_DATA: z
+    .string()
+    .min(1)
+    .optional()
+    .describe("Folder that holds your data file (default: the platform's usual data folder)"),
+  THROUGHLINE_CONFIG: z
+    .string()
+    .min(1)
+    .optional()
+    .describe("Folder that holds the key for stored passwords (default: the platform's usual settings folder)"),
+  PORT: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(65_535)
+    .default(4111)
+    .describe("Port on this machine; 0 takes a free one (default: 4111)"),
   DATABASE_URL: z
     .string()
     .refine(startsWith("postgres", "postgresql"), { error: "it must look like postgres://user:password@host/database" })
@@ -25,9 +39,13 @@ export const variables = z.object({
     .describe("PostgreSQL address; without it the data is one SQLite file"),
   THROUGHLINE_SMTP_URL: z
     .string()
-    .refine(startsWith("smtp", "smtps"), { error: "it must look like smtp://user:password@host:587 or smtps://user:password@host:465" })
+    .refine(startsWith("smtp", "smtps"), {
+      error: "it must look like smtp://user:password@host:587 or smtps://user:password@host:465",
+    })
     .optional()
-    .describe("SMTP account for sending, instead of the one on the settings page: smtp:// (STARTTLS) or smtps:// (TLS from the start); ?security=none on loopback only"),
+    .describe(
+      "SMTP account for sending, instead of the one on the settings page: smtp:// (STARTTLS) or smtps:// (TLS from the start); ?security=none on loopback only",
+    ),
   THROUGHLINE_KEY: z
     .string()
     .refine((text) => Buffer.from(text, "base64").length === 32, { error: "it must be 32 bytes in base64" })
@@ -45,7 +63,10 @@ export const variables = z.object({
     })
     .optional()
     .describe("Starts the program's clock at another instant, to try things out; every page says so"),
-  THROUGHLINE_LOG: z.enum(["silent", "error", "warn", "info", "debug"]).default("warn").describe("How much is logged to standard error; never what you wrote (default: warn)"),
+  THROUGHLINE_LOG: z
+    .enum(["silent", "error", "warn", "info", "debug"])
+    .default("warn")
+    .describe("How much is logged to standard error; never what you wrote (default: warn)"),
 });
 
 export interface Config {
@@ -80,7 +101,10 @@ function parseVariables(environment: NodeJS.ProcessEnv): z.output<typeof variabl
 export function readConfig(environment: NodeJS.ProcessEnv, platform: NodeJS.Platform = process.platform): Config {
   const given = parseVariables(environment);
   if (given.THROUGHLINE_CLOCK && given.THROUGHLINE_SMTP_URL && !isLoopback(new URL(given.THROUGHLINE_SMTP_URL).hostname)) {
-    throw new AppError("invalid", "THROUGHLINE_CLOCK moves the clock, and THROUGHLINE_SMTP_URL names a mail server that is not on this machine. Unset one of them: real mail goes out at real hours only.");
+    throw new AppError(
+      "invalid",
+      "THROUGHLINE_CLOCK moves the clock, and THROUGHLINE_SMTP_URL names a mail server that is not on this machine. Unset one of them: real mail goes out at real hours only.",
+    );
   }
   const dataFolder = resolve(given.THROUGHLINE_DATA ?? defaultDataFolder(platform, environment));
   const configFolder = resolve(given.THROUGHLINE_CONFIG ?? defaultConfigFolder(platform, environment));

@@ -35,7 +35,9 @@ function minutesField(item: Item, values: FormValues, error: AppError | undefine
 
 function row(item: Item, movable: readonly Item[], values: FormValues, error: AppError | undefined): Html {
   const minutes = item.kind === "status" ? html`0` : minutesField(item, values, error);
-  const movers = canMove(item) ? html`<span class="movers">${mover(item, movable, "up", "up")}${mover(item, movable, "down", "down")}</span>` : nothing;
+  const movers = canMove(item)
+    ? html`<span class="movers">${mover(item, movable, "up", "up")}${mover(item, movable, "down", "down")}</span>`
+    : nothing;
   return html`<tr><td><p class="meta">${KIND_NAMES[item.kind]}</p><span dir="auto">${item.text}</span> ${movers}</td><td class="num">${minutes}</td></tr>`;
 }
 

@@ -1,6 +1,17 @@
 import type { AppError } from "../../../lib/errors.ts";
 import { call } from "../../../platform/operation.ts";
-import { actionButton, button, errorStatus, errorSummary, form, type FormValues, readForm, submit, textArea, textField } from "../../../surfaces/web/kit/form.ts";
+import {
+  actionButton,
+  button,
+  errorStatus,
+  errorSummary,
+  form,
+  type FormValues,
+  readForm,
+  submit,
+  textArea,
+  textField,
+} from "../../../surfaces/web/kit/form.ts";
 import { each, type Html, html, when } from "../../../surfaces/web/kit/html.ts";
 import { page } from "../../../surfaces/web/kit/page.ts";
 import { type WebContext, type WebRoutes, webRoutes } from "../../../surfaces/web/kit/web.ts";

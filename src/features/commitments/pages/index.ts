@@ -1,7 +1,19 @@
 import type { AppError } from "../../../lib/errors.ts";
 import { dayIn } from "../../../lib/dates.ts";
 import { call } from "../../../platform/operation.ts";
-import { button, errorStatus, errorSummary, form, type FormValues, radioGroup, readForm, selectField, submit, textArea, textField } from "../../../surfaces/web/kit/form.ts";
+import {
+  button,
+  errorStatus,
+  errorSummary,
+  form,
+  type FormValues,
+  radioGroup,
+  readForm,
+  selectField,
+  submit,
+  textArea,
+  textField,
+} from "../../../surfaces/web/kit/form.ts";
 import { type Html, html, when } from "../../../surfaces/web/kit/html.ts";
 import { leaveNotice } from "../../../surfaces/web/kit/notice.ts";
 import { page } from "../../../surfaces/web/kit/page.ts";

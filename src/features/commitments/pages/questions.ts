@@ -1,6 +1,15 @@
 import type { AppError } from "../../../lib/errors.ts";
 import { call } from "../../../platform/operation.ts";
-import { button, errorStatus, errorSummary, form, type FormValues, readForm, submit, textArea } from "../../../surfaces/web/kit/form.ts";
+import {
+  button,
+  errorStatus,
+  errorSummary,
+  form,
+  type FormValues,
+  readForm,
+  submit,
+  textArea,
+} from "../../../surfaces/web/kit/form.ts";
 import { html } from "../../../surfaces/web/kit/html.ts";
 import { leaveNotice } from "../../../surfaces/web/kit/notice.ts";
 import { page } from "../../../surfaces/web/kit/page.ts";

@@ -1,5 +1,17 @@
 import { call } from "../../../platform/operation.ts";
-import { actionButton, button, errorStatus, errorSummary, form, type FormError, type FormValues, readForm, selectField, submit, textField } from "../../../surfaces/web/kit/form.ts";
+import {
+  actionButton,
+  button,
+  errorStatus,
+  errorSummary,
+  form,
+  type FormError,
+  type FormValues,
+  readForm,
+  selectField,
+  submit,
+  textField,
+} from "../../../surfaces/web/kit/form.ts";
 import { type Html, html, nothing, when } from "../../../surfaces/web/kit/html.ts";
 import { page } from "../../../surfaces/web/kit/page.ts";
 import { type WebContext, webRoutes, type WebRoutes } from "../../../surfaces/web/kit/web.ts";

@@ -36,7 +36,10 @@ async function meetingOn(tell: Teller, personId: string, day: Temporal.PlainDate
 }
 
 /** What was in the way is out of it after a while, except for what came up lately. */
-async function resolveOldChallenges(tell: Teller, challenges: readonly { readonly id: string; readonly notedAt: Temporal.Instant }[]): Promise<void> {
+async function resolveOldChallenges(
+  tell: Teller,
+  challenges: readonly { readonly id: string; readonly notedAt: Temporal.Instant }[],
+): Promise<void> {
   for (const { id, notedAt } of challenges.slice(0, -STILL_IN_THE_WAY)) {
     tell.at(notedAt.add({ hours: 24 * DAYS_TO_RESOLVE }));
     await tell.do(resolveCapture, { id });
@@ -68,14 +71,26 @@ export async function tellStory(database: Database, owner: OwnerId, now: Tempora
   await tell.do(scheduleSeries, { personId: manager.id, startsOn: first.toString(), time, zone, minutes, everyWeeks });
   const mentor = await tell.do(addPerson, { name: story.mentor.name, role: story.mentor.role });
   const mentorDay = first.add({ days: 2 });
-  await tell.do(scheduleSeries, { personId: mentor.id, startsOn: mentorDay.toString(), time: story.mentor.time, zone, minutes: story.mentor.minutes, everyWeeks: story.mentor.everyWeeks });
+  await tell.do(scheduleSeries, {
+    personId: mentor.id,
+    startsOn: mentorDay.toString(),
+    time: story.mentor.time,
+    zone,
+    minutes: story.mentor.minutes,
+    everyWeeks: story.mentor.everyWeeks,
+  });
 
   for (const [week, { captures, meeting }] of story.weeks.entries()) {
     const day = first.add({ weeks: week });
     if (week === after.fromWeek) {
       const lastDay = day.subtract({ days: 3 });
       tell.at(lastDay.toZonedDateTime({ timeZone: zone, plainTime: "16:00" }).toInstant());
-      ({ person: manager } = await tell.do(handOver, { personId: manager.id, name: after.name, email: after.email, on: lastDay.toString() }));
+      ({ person: manager } = await tell.do(handOver, {
+        personId: manager.id,
+        name: after.name,
+        email: after.email,
+        on: lastDay.toString(),
+      }));
     }
     const wins = await noteWeek(tell, captures, day);
     const planned = meeting && (await meetingOn(tell, manager.id, day));

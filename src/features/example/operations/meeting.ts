@@ -1,5 +1,11 @@
 import { approveAgenda, chooseCapture, openAgenda, prepareItem, previewAgenda, saveItem } from "../../agenda/index.ts";
-import { answerQuestion, dropCommitment, keepCommitment, listCommitments, renegotiateCommitment } from "../../commitments/index.ts";
+import {
+  answerQuestion,
+  dropCommitment,
+  keepCommitment,
+  listCommitments,
+  renegotiateCommitment,
+} from "../../commitments/index.ts";
 import { markSent } from "../../delivery/index.ts";
 import { cancelMeeting, markHeld, markNotHeld, type Meeting, moveMeeting } from "../../meetings/index.ts";
 import { approveRecap, openRecap, previewRecap, saveRecapLine, tickAgendaItem } from "../../recap/index.ts";
@@ -21,9 +27,14 @@ async function keepWord(tell: Teller, told: StoryMeeting, meeting: Meeting): Pro
   for (const text of told.keep) await tell.do(keepCommitment, { id: await findAnywhere(tell, text) });
   for (const text of told.drop) await tell.do(dropCommitment, { id: await findAnywhere(tell, text), note: "No longer needed." });
   for (const { text, dueInDays } of told.renegotiate) {
-    await tell.do(renegotiateCommitment, { id: await findAnywhere(tell, text), dueOn: day.add({ days: dueInDays }).toString(), note: "Agreed in the corridor." });
+    await tell.do(renegotiateCommitment, {
+      id: await findAnywhere(tell, text),
+      dueOn: day.add({ days: dueInDays }).toString(),
+      note: "Agreed in the corridor.",
+    });
   }
-  for (const text of told.answers) await tell.do(answerQuestion, { id: await findOpen(tell, "questions", text), answer: "Answered in the talk." });
+  for (const text of told.answers)
+    await tell.do(answerQuestion, { id: await findOpen(tell, "questions", text), answer: "Answered in the talk." });
 }
 
 async function findAnywhere(tell: Teller, text: string): Promise<string> {
@@ -55,8 +66,10 @@ async function recapInFourParts(tell: Teller, told: StoryMeeting, meeting: Meeti
   const meetingId = meeting.id;
   await tell.do(openRecap, { meetingId });
   for (const text of told.decisions) await tell.do(saveRecapLine, { meetingId, part: "decision", text });
-  for (const { text, dueInDays } of told.mine) await tell.do(saveRecapLine, { meetingId, part: "my_action", text, dueOn: dueOn(dueInDays) });
-  for (const { text, dueInDays } of told.theirs) await tell.do(saveRecapLine, { meetingId, part: "manager_commitment", text, dueOn: dueOn(dueInDays) });
+  for (const { text, dueInDays } of told.mine)
+    await tell.do(saveRecapLine, { meetingId, part: "my_action", text, dueOn: dueOn(dueInDays) });
+  for (const { text, dueInDays } of told.theirs)
+    await tell.do(saveRecapLine, { meetingId, part: "manager_commitment", text, dueOn: dueOn(dueInDays) });
   for (const text of told.questions) await tell.do(saveRecapLine, { meetingId, part: "open_question", text });
   const { mail } = (await tell.do(previewRecap, { meetingId })).choices;
   const delivery = await tell.do(approveRecap, { meetingId, way: "copy", hash: mail.hash });

@@ -1,6 +1,18 @@
 import { AppError } from "../../../lib/errors.ts";
 import { call } from "../../../platform/operation.ts";
-import { actionButton, button, errorStatus, errorSummary, form, type FormError, type FormValues, radioGroup, readForm, submit, textField } from "../../../surfaces/web/kit/form.ts";
+import {
+  actionButton,
+  button,
+  errorStatus,
+  errorSummary,
+  form,
+  type FormError,
+  type FormValues,
+  radioGroup,
+  readForm,
+  submit,
+  textField,
+} from "../../../surfaces/web/kit/form.ts";
 import { type Html, html, when } from "../../../surfaces/web/kit/html.ts";
 import { page } from "../../../surfaces/web/kit/page.ts";
 import { type WebContext, type WebRoutes, webRoutes } from "../../../surfaces/web/kit/web.ts";

@@ -1,7 +1,18 @@
 import { dayIn } from "../../../lib/dates.ts";
 import { instantText } from "../../../platform/clock.ts";
 import { call } from "../../../platform/operation.ts";
-import { actionButton, button, errorStatus, errorSummary, form, type FormError, type FormValues, readForm, submit, textField } from "../../../surfaces/web/kit/form.ts";
+import {
+  actionButton,
+  button,
+  errorStatus,
+  errorSummary,
+  form,
+  type FormError,
+  type FormValues,
+  readForm,
+  submit,
+  textField,
+} from "../../../surfaces/web/kit/form.ts";
 import { each, type Html, html, nothing, when } from "../../../surfaces/web/kit/html.ts";
 import { page } from "../../../surfaces/web/kit/page.ts";
 import { type WebContext, type WebRoutes, webRoutes } from "../../../surfaces/web/kit/web.ts";

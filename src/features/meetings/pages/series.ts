@@ -1,6 +1,16 @@
 import { dayIn } from "../../../lib/dates.ts";
 import { call } from "../../../platform/operation.ts";
-import { button, errorStatus, errorSummary, form, type FormError, type FormValues, readForm, submit, textField } from "../../../surfaces/web/kit/form.ts";
+import {
+  button,
+  errorStatus,
+  errorSummary,
+  form,
+  type FormError,
+  type FormValues,
+  readForm,
+  submit,
+  textField,
+} from "../../../surfaces/web/kit/form.ts";
 import { html, when } from "../../../surfaces/web/kit/html.ts";
 import { page } from "../../../surfaces/web/kit/page.ts";
 import { type WebContext, type WebRoutes, webRoutes } from "../../../surfaces/web/kit/web.ts";

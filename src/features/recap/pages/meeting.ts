@@ -2,7 +2,18 @@ import type { AppError } from "../../../lib/errors.ts";
 import { notFound } from "../../../lib/errors.ts";
 import { agreedTime } from "../../meetings/index.ts";
 import { call } from "../../../platform/operation.ts";
-import { actionButton, button, errorStatus, errorSummary, form, type FormValues, radioGroup, readForm, submit, textField } from "../../../surfaces/web/kit/form.ts";
+import {
+  actionButton,
+  button,
+  errorStatus,
+  errorSummary,
+  form,
+  type FormValues,
+  radioGroup,
+  readForm,
+  submit,
+  textField,
+} from "../../../surfaces/web/kit/form.ts";
 import { type Html, html, nothing, when } from "../../../surfaces/web/kit/html.ts";
 import { page } from "../../../surfaces/web/kit/page.ts";
 import { type WebContext, type WebRoutes, webRoutes } from "../../../surfaces/web/kit/web.ts";
