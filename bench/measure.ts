@@ -39,9 +39,11 @@ function medianOf(results: readonly LoadResult[], figure: keyof LoadResult): num
 /** Both servers in turns, so that whatever else the machine does meets both. Throws when an answer was an error. */
 async function inTurns(rounds: number, ours: LoadPlan, bare: LoadPlan): Promise<{ ours: LoadResult[]; bare: LoadResult[] }> {
   const results = { ours: [] as LoadResult[], bare: [] as LoadResult[] };
-  for (let round = 0; round < rounds; round += 1) {
-    results.bare.push(await load(bare));
-    results.ours.push(await load(ours));
+  // The first round warms both up and does not count.
+  for (let round = -1; round < rounds; round += 1) {
+    const [one, other] = [await load(bare), await load(ours)];
+    if (round >= 0) results.bare.push(one);
+    if (round >= 0) results.ours.push(other);
   }
   const failures = [...results.ours, ...results.bare].reduce((sum, result) => sum + result.failures, 0);
   if (failures > 0) throw new Error(`${failures} requests were answered with an error`);
