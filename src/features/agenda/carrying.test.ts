@@ -61,7 +61,13 @@ async function put(
   return (await app.call(putItem, { meetingId, kind, text })).item.id;
 }
 
-async function promise(app: TestApp, weeks: Weeks, text: string, side: "mine" | "theirs" = "mine"): Promise<string> {
+async function promise(
+  app: TestApp,
+  weeks: Weeks,
+  text: string,
+  side: "mine" | "theirs" = "mine",
+  isShared = true,
+): Promise<string> {
   return inTransaction(app.database, (tx) =>
     putCommitment(tx, app.owner, app.clock.now(), {
       personId: weeks.personId,
@@ -69,15 +75,31 @@ async function promise(app: TestApp, weeks: Weeks, text: string, side: "mine" | 
       side,
       text,
       dueOn: "2026-03-09",
+      isShared,
     }),
   );
 }
 
 async function question(app: TestApp, weeks: Weeks, text: string): Promise<string> {
   return inTransaction(app.database, (tx) =>
-    putOpenQuestion(tx, app.owner, app.clock.now(), { personId: weeks.personId, meetingId: at(weeks, 0), text }),
+    putOpenQuestion(tx, app.owner, app.clock.now(), { personId: weeks.personId, meetingId: at(weeks, 0), text, isShared: true }),
   );
 }
+
+onEveryStore(
+  "what nobody else has read comes over as a private draft, also from a recap that was kept without sending",
+  async (app) => {
+    const weeks = await weekly(app);
+    afterMeeting(app, weeks, 0);
+    await app.call(markHeld, { id: at(weeks, 0) });
+    await promise(app, weeks, "Only for me", "theirs", false);
+    const { items } = await app.call(openAgenda, { meetingId: at(weeks, 1) });
+    assert.deepEqual(
+      items.map(({ text, preparedAt }) => [text, preparedAt]),
+      [["Only for me", null]],
+    );
+  },
+);
 
 onEveryStore(
   "what is still open stands in the next preparation exactly once, even when it is opened twice at once (S53)",

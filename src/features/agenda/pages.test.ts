@@ -152,6 +152,7 @@ onEveryStore("what is still open, what was put aside and what comes from the led
       side: "mine",
       text: "Send the plan",
       dueOn: "2026-03-10",
+      isShared: true,
     });
     await putCommitment(tx, app.owner, app.clock.now(), {
       personId,
@@ -159,8 +160,9 @@ onEveryStore("what is still open, what was put aside and what comes from the led
       side: "theirs",
       text: "Ask finance",
       dueOn: null,
+      isShared: true,
     });
-    await putOpenQuestion(tx, app.owner, app.clock.now(), { personId, meetingId, text: "Who decides?" });
+    await putOpenQuestion(tx, app.owner, app.clock.now(), { personId, meetingId, text: "Who decides?", isShared: true });
   });
   await app.call(addCommitment, { personId, side: "mine", text: "Only noted by me" });
   await visitor.send(`${at}/prepare`);

@@ -101,7 +101,7 @@ onEveryStore("what a recap wrote can be corrected until something happened to it
   const personId = await withMax(app);
   const put = (facts: { id?: string; text: string; dueOn: string | null }) =>
     inTransaction(app.database, (tx) =>
-      putCommitment(tx, app.owner, app.clock.now(), { personId, meetingId: null, side: "mine", ...facts }),
+      putCommitment(tx, app.owner, app.clock.now(), { personId, meetingId: null, side: "mine", isShared: true, ...facts }),
     );
   const id = await put({ text: "Draft the outlin", dueOn: null });
   assert.equal(await put({ id, text: "Draft the outline", dueOn: "2026-03-09" }), id);
@@ -117,7 +117,7 @@ onEveryStore("what a recap wrote can be corrected until something happened to it
 onEveryStore("a line taken out of a recap leaves neither a promise nor a question", async (app) => {
   const personId = await withMax(app);
   const ids = await inTransaction(app.database, async (tx) => {
-    const facts = { personId, meetingId: null, text: "Passing cloud" };
+    const facts = { personId, meetingId: null, text: "Passing cloud", isShared: true };
     return [
       await putCommitment(tx, app.owner, app.clock.now(), { ...facts, side: "mine", dueOn: null }),
       await putOpenQuestion(tx, app.owner, app.clock.now(), facts),

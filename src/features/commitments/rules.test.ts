@@ -16,6 +16,7 @@ function row(changes: Partial<CommitmentTable>): CommitmentTable {
     text: "Send the plan",
     due_on: null,
     opened_at: opened,
+    shared_at: null,
     kept_at: null,
     dropped_at: null,
     created_at: opened,

@@ -11,6 +11,7 @@ export function toCommitment(row: CommitmentTable): Commitment {
     text: row.text,
     dueOn: row.due_on,
     openedAt: row.opened_at,
+    sharedAt: row.shared_at,
     keptAt: row.kept_at,
     droppedAt: row.dropped_at,
     state: row.kept_at ? "kept" : row.dropped_at ? "dropped" : "open",
@@ -25,6 +26,7 @@ export function toQuestion(row: OpenQuestionTable): OpenQuestion {
     text: row.text,
     answer: row.answer,
     openedAt: row.opened_at,
+    sharedAt: row.shared_at,
     answeredAt: row.answered_at,
     droppedAt: row.dropped_at,
   };

@@ -18,6 +18,8 @@ export interface CommitmentTable {
   text: string;
   due_on: string | null;
   opened_at: string;
+  /** When its owner approved it for this person's eyes; null while it is the owner's alone. */
+  shared_at: string | null;
   kept_at: string | null;
   dropped_at: string | null;
   created_at: string;
@@ -42,6 +44,7 @@ export interface OpenQuestionTable {
   text: string;
   answer: string;
   opened_at: string;
+  shared_at: string | null;
   answered_at: string | null;
   dropped_at: string | null;
   created_at: string;
@@ -66,6 +69,7 @@ export const Commitment = z.object({
   text: z.string(),
   dueOn: z.string().nullable().describe("The agreed day, or null when no date was agreed"),
   openedAt: z.string(),
+  sharedAt: z.string().nullable().describe("When you approved it for the other person's eyes; null while it is yours alone"),
   keptAt: z.string().nullable(),
   droppedAt: z.string().nullable(),
   state: z.enum(commitmentStates),
@@ -94,6 +98,7 @@ export const OpenQuestion = z.object({
   text: z.string(),
   answer: z.string(),
   openedAt: z.string(),
+  sharedAt: z.string().nullable(),
   answeredAt: z.string().nullable(),
   droppedAt: z.string().nullable(),
 });

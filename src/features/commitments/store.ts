@@ -40,7 +40,7 @@ export function listEventRows(db: Db, owner: OwnerId, commitmentIds: readonly st
     .execute();
 }
 
-type NewCommitment = Pick<CommitmentTable, "person_id" | "meeting_id" | "side" | "text" | "due_on">;
+type NewCommitment = Pick<CommitmentTable, "person_id" | "meeting_id" | "side" | "text" | "due_on" | "shared_at">;
 
 export async function insertCommitment(
   tx: Tx,
@@ -68,7 +68,7 @@ export function updateCommitment(
   owner: OwnerId,
   now: Temporal.Instant,
   id: string,
-  changes: Partial<Pick<CommitmentTable, "side" | "text" | "due_on" | "kept_at" | "dropped_at">>,
+  changes: Partial<Pick<CommitmentTable, "side" | "text" | "due_on" | "shared_at" | "kept_at" | "dropped_at">>,
 ): Promise<CommitmentTable | undefined> {
   return tx
     .updateTable("commitment")
@@ -149,7 +149,7 @@ export async function insertQuestion(
   tx: Tx,
   owner: OwnerId,
   now: Temporal.Instant,
-  values: Pick<OpenQuestionTable, "person_id" | "meeting_id" | "text">,
+  values: Pick<OpenQuestionTable, "person_id" | "meeting_id" | "text" | "shared_at">,
 ): Promise<OpenQuestionTable> {
   const at = instantText(now);
   const row = {
@@ -172,7 +172,7 @@ export function updateQuestion(
   owner: OwnerId,
   now: Temporal.Instant,
   id: string,
-  changes: Partial<Pick<OpenQuestionTable, "text" | "answer" | "answered_at" | "dropped_at">>,
+  changes: Partial<Pick<OpenQuestionTable, "text" | "answer" | "shared_at" | "answered_at" | "dropped_at">>,
 ): Promise<OpenQuestionTable | undefined> {
   return tx
     .updateTable("open_question")

@@ -232,6 +232,7 @@ onEveryStore("a recap can be kept without sending; its commitments count all the
   assert.equal((await app.call(waiveRecap, { meetingId })).state, "waived");
   assert.equal((await app.call(waiveRecap, { meetingId })).state, "waived");
   assert.deepEqual((await ledgers(app))[0], ["Send the outline"]);
+  assert.equal((await app.call(listCommitments, {})).mine[0]?.sharedAt, null, "nobody else has read it");
   await app.call(saveRecapLine, { meetingId, part: "decision", text: "Something else" });
   assert.equal((await app.call(showRecap, { meetingId })).state, "draft", "an edit asks again");
 });

@@ -96,7 +96,7 @@ function fromCommitment(commitment: Commitment): Carried {
     captureId: null,
     side: commitment.side,
     dueOn: commitment.dueOn,
-    wasShared: commitment.meetingId !== null,
+    wasShared: commitment.sharedAt !== null,
   };
 }
 
@@ -109,7 +109,7 @@ function fromQuestion(question: OpenQuestion): Carried {
     captureId: null,
     side: "question",
     dueOn: null,
-    wasShared: question.meetingId !== null,
+    wasShared: question.sharedAt !== null,
   };
 }
 

@@ -98,7 +98,7 @@ export const addCommitment = writeOperation({
   assistant: true,
   async run({ owner, tx, now }, { personId, side, text, dueOn = null }) {
     await requirePerson(tx, owner, personId);
-    const id = await putCommitment(tx, owner, now, { personId, meetingId: null, side, text, dueOn });
+    const id = await putCommitment(tx, owner, now, { personId, meetingId: null, side, text, dueOn, isShared: false });
     return entryOf(tx, owner, now, id);
   },
 });

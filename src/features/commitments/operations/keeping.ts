@@ -1,4 +1,5 @@
 import type { OwnerId } from "../../../lib/ids.ts";
+import { instantText } from "../../../platform/clock.ts";
 import type { Db, Tx } from "../../../platform/storage/database.ts";
 import { dropEntry, keepEntry } from "../../record/index.ts";
 import { toCommitment, toQuestion } from "../rules.ts";
@@ -67,6 +68,8 @@ interface CommitmentFacts {
   readonly side: Side;
   readonly text: string;
   readonly dueOn: string | null;
+  /** True when its owner approved it in words for this person (S31): only then may it stand in a mail again by itself. */
+  readonly isShared: boolean;
 }
 
 async function isUntouched(tx: Tx, owner: OwnerId, id: string): Promise<boolean> {
@@ -86,13 +89,19 @@ export async function putCommitment(tx: Tx, owner: OwnerId, now: Temporal.Instan
       side: facts.side,
       text: facts.text,
       due_on: facts.dueOn,
+      shared_at: facts.isShared ? instantText(now) : null,
     });
     await insertEvent(tx, owner, now, { commitment_id: row.id, happening: "opened", due_on: row.due_on, note: "" });
     await recordCommitment(tx, owner, now, row);
     return row.id;
   }
   if (!(await isUntouched(tx, owner, present.id))) return present.id;
-  const row = await updateCommitment(tx, owner, now, present.id, { side: facts.side, text: facts.text, due_on: facts.dueOn });
+  const row = await updateCommitment(tx, owner, now, present.id, {
+    side: facts.side,
+    text: facts.text,
+    due_on: facts.dueOn,
+    shared_at: facts.isShared ? (present.shared_at ?? instantText(now)) : null,
+  });
   await updateOpenedEvent(tx, owner, present.id, facts.dueOn);
   if (row) await recordCommitment(tx, owner, now, row);
   return present.id;
@@ -103,15 +112,19 @@ interface QuestionFacts {
   readonly personId: string;
   readonly meetingId: string | null;
   readonly text: string;
+  /** As for a commitment. */
+  readonly isShared: boolean;
 }
 
 /** Opens a question, or corrects the words of the one with this id while it is open. Gives the id. The record follows. */
 export async function putOpenQuestion(tx: Tx, owner: OwnerId, now: Temporal.Instant, facts: QuestionFacts): Promise<string> {
   const present = facts.id ? await readQuestionRow(tx, owner, facts.id) : undefined;
   if (present && (present.answered_at || present.dropped_at)) return present.id;
+  const { personId, meetingId, text } = facts;
+  const shared_at = facts.isShared ? (present?.shared_at ?? instantText(now)) : null;
   const row = present
-    ? await updateQuestion(tx, owner, now, present.id, { text: facts.text })
-    : await insertQuestion(tx, owner, now, { person_id: facts.personId, meeting_id: facts.meetingId, text: facts.text });
+    ? await updateQuestion(tx, owner, now, present.id, { text, shared_at })
+    : await insertQuestion(tx, owner, now, { person_id: personId, meeting_id: meetingId, text, shared_at });
   if (!row) throw new Error("An open question vanished within its own transaction.");
   await recordQuestion(tx, owner, now, row);
   return row.id;

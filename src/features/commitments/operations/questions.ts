@@ -44,7 +44,11 @@ export const addQuestion = writeOperation({
   async run({ owner, tx, now }, { personId, text }) {
     await requirePerson(tx, owner, personId);
     return toQuestion(
-      await requireQuestion(tx, owner, await putOpenQuestion(tx, owner, now, { personId, meetingId: null, text })),
+      await requireQuestion(
+        tx,
+        owner,
+        await putOpenQuestion(tx, owner, now, { personId, meetingId: null, text, isShared: false }),
+      ),
     );
   },
 });

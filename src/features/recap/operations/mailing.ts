@@ -98,7 +98,7 @@ export const approveRecap = writeOperation({
     requireReady(words);
     const delivery = await approveMail(tx, owner, now, { draft: words.draft, way, sendAt, expectedHash: hash });
     await setWaived(tx, owner, meetingId, null);
-    await settle(tx, owner, now, meeting);
+    await settle(tx, owner, now, meeting, true);
     return delivery;
   },
 });
@@ -112,7 +112,7 @@ export const waiveRecap = writeOperation({
     const meeting = await requireHeld(tx, owner, now, meetingId);
     if ((await withdrawApproval(tx, owner, now, meetingId, "recap")) === "already_sent") requireWritable("sent");
     await setWaived(tx, owner, meetingId, instantText(now));
-    await settle(tx, owner, now, meeting);
+    await settle(tx, owner, now, meeting, false);
     return recapOf(tx, owner, now, meeting, await requirePerson(tx, owner, meeting.personId));
   },
 });

@@ -12,6 +12,8 @@ interface Place {
   readonly owner: OwnerId;
   readonly now: Temporal.Instant;
   readonly meeting: Meeting;
+  /** False for a recap kept without sending: what came of it is the owner's alone. */
+  readonly isShared: boolean;
 }
 
 /** Takes back what a line became before its words or its part changed; what has had a life of its own since stays. */
@@ -42,7 +44,7 @@ async function settleDecision(place: Place, line: RecapLineTable): Promise<void>
 }
 
 async function settleAction(place: Place, line: RecapLineTable): Promise<void> {
-  const { tx, owner, now, meeting } = place;
+  const { tx, owner, now, meeting, isShared } = place;
   await takeBack(place, line, "commitment");
   const side = line.part === "my_action" ? "mine" : "theirs";
   const text = line.who ? `${line.who}: ${line.text}` : line.text;
@@ -53,14 +55,15 @@ async function settleAction(place: Place, line: RecapLineTable): Promise<void> {
     side,
     text,
     dueOn: line.due_on,
+    isShared,
   } as const;
   await linkLine(tx, owner, line.id, { commitment_id: await putCommitment(tx, owner, now, facts), open_question_id: null });
 }
 
 async function settleQuestion(place: Place, line: RecapLineTable): Promise<void> {
-  const { tx, owner, now, meeting } = place;
+  const { tx, owner, now, meeting, isShared } = place;
   await takeBack(place, line, "question");
-  const facts = { id: line.open_question_id, personId: meeting.personId, meetingId: meeting.id, text: line.text };
+  const facts = { id: line.open_question_id, personId: meeting.personId, meetingId: meeting.id, text: line.text, isShared };
   await linkLine(tx, owner, line.id, { commitment_id: null, open_question_id: await putOpenQuestion(tx, owner, now, facts) });
 }
 
@@ -92,10 +95,11 @@ async function clearTwins({ tx, owner, now, meeting }: Place, lines: readonly Re
 
 /**
  * Carries the lines of a recap over into the record and the ledgers: decisions, commitments of both sides (S47), open
- * questions. Done again after a change it corrects what it made before, and never makes anything twice.
+ * questions. Done again after a change it corrects what it made before, and never makes anything twice. `isShared` says whether
+ * the recap was approved for the other person's eyes, or kept without sending.
  */
-export async function settle(tx: Tx, owner: OwnerId, now: Temporal.Instant, meeting: Meeting): Promise<void> {
-  const place = { tx, owner, now, meeting };
+export async function settle(tx: Tx, owner: OwnerId, now: Temporal.Instant, meeting: Meeting, isShared: boolean): Promise<void> {
+  const place = { tx, owner, now, meeting, isShared };
   for (const line of await listRemovedLines(tx, owner, meeting.id)) {
     await takeBack(place, line, "nothing");
     await linkLine(tx, owner, line.id, { commitment_id: null, open_question_id: null });
