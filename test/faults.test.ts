@@ -1,6 +1,16 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { chmodSync, chownSync, existsSync, mkdirSync, readdirSync, readFileSync, truncateSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  chownSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
@@ -120,7 +130,11 @@ test(
   async () => {
     const folder = await writtenFolder();
     const file = join(folder, "throughline.db");
-    chmodSync(join(folder, ".."), 0o755);
+    // The test runner's own temporary folder lies around it, closed to others.
+    for (const above of [join(folder, ".."), join(folder, "../..")]) {
+      const { mode } = statSync(above);
+      if ((mode & 0o001) === 0) chmodSync(above, mode | 0o011);
+    }
     if (process.getuid?.() === 0) chownSync(folder, NOBODY, NOBODY);
     chmodSync(file, 0o444);
     const before = contents(folder);

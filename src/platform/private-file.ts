@@ -1,3 +1,4 @@
+import { AppError } from "../lib/errors.ts";
 import { chmodSync, closeSync, fsyncSync, openSync, readFileSync, renameSync, rmSync, writeSync } from "node:fs";
 
 /** A finished file beside its final place; `place` puts it there in one step, `discard` forgets it. */
@@ -22,12 +23,19 @@ export function preparePrivateFile(path: string, text: string): WaitingFile {
   return { place: () => renameSync(waiting, path), discard: () => rmSync(waiting, { force: true }) };
 }
 
-/** The trimmed text of a small file, or undefined when it is not there. */
+/** The trimmed text of a small file, or undefined when it is not there. Throws AppError `unavailable` when it may not be read. */
 export function readPrivateFile(path: string): string | undefined {
   try {
     return readFileSync(path, "utf8").trim();
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
-    throw error;
+    const reason = (error as NodeJS.ErrnoException).code;
+    throw new AppError(
+      "unavailable",
+      `The file ${path} cannot be opened (${reason}). Check its permissions and those of its folder.`,
+      {
+        cause: error,
+      },
+    );
   }
 }
