@@ -22,6 +22,10 @@ onEveryStore("the example's 26 weeks are told by the operations themselves, up t
   assert.equal(states.get("cancelled"), 4);
   assert.equal(states.get("not_held"), 1);
   assert.equal(states.get("planned"), undefined, "nothing in the past waits for an answer");
+  for (const person of people.filter((one) => one.endedOn === null)) {
+    const { meetings: coming } = await app.call(listMeetings, { from: "2026-11-23", to: "2027-03-31", personId: person.id });
+    assert.ok(coming.length >= 3, `${person.name} is met again`);
+  }
   const ledgers = await app.call(listCommitments, {});
   assert.ok(ledgers.mine.some((one) => one.keptAt) && ledgers.theirs.some((one) => one.droppedAt));
   const { entries } = await app.call(showTimeline, { limit: 100 });

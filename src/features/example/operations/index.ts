@@ -1,9 +1,9 @@
 import type { OwnerId } from "../../../lib/ids.ts";
 import { dayIn } from "../../../lib/dates.ts";
-import type { Database } from "../../../platform/storage/database.ts";
+import { type Database, inTransaction } from "../../../platform/storage/database.ts";
 import { saveProfile } from "../../account/index.ts";
 import { captureThought, listCaptures, resolveCapture } from "../../journal/index.ts";
-import { handOver, listMeetings, markHeld, type Meeting, scheduleSeries } from "../../meetings/index.ts";
+import { handOver, keepMeetingsAhead, listMeetings, markHeld, type Meeting, scheduleSeries } from "../../meetings/index.ts";
 import { addPerson } from "../../people/index.ts";
 import { waiveRecap } from "../../recap/index.ts";
 import told from "../data/story.json" with { type: "json" };
@@ -100,4 +100,6 @@ export async function tellStory(database: Database, owner: OwnerId, now: Tempora
   const oldestFirst = challenges.map(({ id, createdAt }) => ({ id, notedAt: Temporal.Instant.from(createdAt) })).reverse();
   await resolveOldChallenges(tell, oldestFirst);
   await holdMentorMeetings(tell, mentor.id);
+  // The recurring job does this for one's own data; the example's file has none.
+  await inTransaction(database, (tx) => keepMeetingsAhead(tx, owner, now));
 }
