@@ -10,9 +10,7 @@ export async function readLocalOwner(db: Db): Promise<OwnerId | undefined> {
 
 /** Creates the local owner unless another process was faster; returns whoever is there afterwards. */
 export async function createLocalOwner(tx: Tx, now: Temporal.Instant, zone: string): Promise<OwnerId> {
-  const id = newId();
-  const at = instantText(now);
-  await tx.insertInto("owner").values({ id, name: null, email: null, zone, created_at: at, updated_at: at }).execute();
+  const id = await createOwner(tx, now, zone);
   await tx
     .insertInto("local_owner")
     .values({ slot: 1, owner_id: id })

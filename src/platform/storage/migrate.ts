@@ -1,4 +1,4 @@
-import { type Kysely, sql } from "kysely";
+import type { Kysely } from "kysely";
 import { Migrator } from "kysely/migration";
 import { AppError } from "../../lib/errors.ts";
 import type { Database } from "./database.ts";
@@ -30,13 +30,16 @@ async function appliedNames(database: Database): Promise<string[]> {
  * `upTo` stops after the named migration (for tests of a single step).
  */
 export async function migrate(database: Database, upTo?: string): Promise<void> {
-  const unknown = (await appliedNames(database)).filter((name) => !(name in migrations));
+  const applied = await appliedNames(database);
+  const unknown = applied.filter((name) => !(name in migrations));
   if (unknown.length > 0) {
     throw new AppError(
       "unavailable",
       `The data in ${database.label} was written by a newer version of Throughline (it knows "${unknown.at(-1)}"). Start that version, or restore a backup made by this one. Nothing was changed.`,
     );
   }
+  // Almost every start: nothing to do, so no lock is taken and no schema read once more.
+  if (!upTo && applied.length === Object.keys(migrations).length) return;
   const migrator = new Migrator({ db: database.writer, provider: { getMigrations: async () => migrations } });
   const { error, results } = upTo ? await migrator.migrateTo(upTo) : await migrator.migrateToLatest();
   if (!error) return;
@@ -48,9 +51,4 @@ export async function migrate(database: Database, upTo?: string): Promise<void> 
     `The data in ${database.label} could not be brought up to date${failed ? ` (step ${failed.migrationName})` : ""}. Nothing was changed; please keep the file and report this.`,
     { cause: error },
   );
-}
-
-/** Answers in one round trip whether the database can be read. */
-export async function ping(database: Database): Promise<void> {
-  await sql`select 1`.execute(database.reader);
 }

@@ -78,7 +78,3 @@ export async function openPostgres(url: string): Promise<Database> {
     close: () => db.destroy(),
   };
 }
-
-export function fileIsNew(path: string): boolean {
-  return !existsSync(path);
-}
