@@ -70,7 +70,7 @@ function here(path: string): string {
 /** The program, as `npm start` runs it. */
 export function startProgram(folder: string, databaseUrl?: string): Promise<Measured> {
   const { PATH, TMPDIR, TZ } = process.env;
-  return start([here("../src/main.js"), "serve"], {
+  return start([here("../.cache/program/main.js"), "serve"], {
     PATH,
     TMPDIR,
     TZ,

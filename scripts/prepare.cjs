@@ -1,6 +1,7 @@
 "use strict";
 // Runs before every npm script, on whatever Node the system has (20 and later), so it is plain CommonJS and imports nothing from npm.
-// It installs what package-lock.json names when that changed since the last time, and makes sure that a Node 26 is there to run the program.
+// It installs what package-lock.json names when that changed since the last time, makes sure that a Node 26 is there to run the program,
+// and has the sources joined into .cache/program when one of them changed (scripts/build.ts).
 //   node scripts/prepare.cjs app   what the program needs
 //   node scripts/prepare.cjs all   and what its tests need
 const { spawnSync } = require("node:child_process");
@@ -15,6 +16,8 @@ const root = path.resolve(__dirname, "..");
 const modules = path.join(root, "node_modules");
 const stampFile = path.join(modules, ".throughline-prepared.json");
 const lockFile = path.join(root, ".cache", "prepare.lock");
+const builtProgram = path.join(root, ".cache", "program", "main.js");
+const builtStampFile = path.join(root, ".cache", "program.json");
 const ownNode = path.join(modules, ".bin", process.platform === "win32" ? "node.cmd" : "node");
 
 function say(text) {
@@ -230,14 +233,48 @@ function isChecked(hash) {
   return readJson(stampFile)?.checked === hash;
 }
 
+/** What the built program was made of: changes with every edit, without reading a file. */
+function sourcesHash(lockHash) {
+  const hash = createHash("sha256").update(lockHash);
+  const builder = path.join(__dirname, "build.ts");
+  const sources = fs.readdirSync(path.join(root, "src"), { recursive: true }).sort();
+  for (const file of [builder, ...sources.map((name) => path.join(root, "src", name))]) {
+    const { size, mtimeMs } = fs.statSync(file);
+    hash.update(`${file} ${size} ${mtimeMs}\n`);
+  }
+  return hash.digest("hex");
+}
+
+function isBuilt(lockHash) {
+  return fs.existsSync(builtProgram) && readJson(builtStampFile)?.hash === sourcesHash(lockHash);
+}
+
+function buildProgram(lockHash) {
+  // Taken before the build, so that an edit during it is noticed next time.
+  const hash = sourcesHash(lockHash);
+  const node = fs.existsSync(ownNode) ? ownNode : "node";
+  const { status, error } = spawnSync(node, [path.join(__dirname, "build.ts")], {
+    cwd: root,
+    stdio: ["ignore", 2, 2],
+    shell: process.platform === "win32",
+  });
+  if (status !== 0) {
+    giveUp(
+      `The program could not be built: ${error ? error.message : `exit code ${status}`}. Mend what is named above; if nothing is, delete the folder node_modules and run the same command again.`,
+    );
+  }
+  fs.writeFileSync(builtStampFile, JSON.stringify({ hash }));
+}
+
 function prepare(part) {
   const hash = wantedHash();
-  if (isInstalled(part, hash) && isChecked(hash)) return;
+  if (isInstalled(part, hash) && isChecked(hash) && isBuilt(hash)) return;
   takeLock();
   // Whoever runs the tests here keeps what they need through an update that `npm start` notices first.
   if (!isInstalled(part, hash)) install(readJson(stampFile)?.part === "all" ? "all" : part, hash);
   checkNode();
   fs.writeFileSync(stampFile, JSON.stringify({ ...readJson(stampFile), checked: hash }));
+  if (!isBuilt(hash)) buildProgram(hash);
   releaseLock();
 }
 

@@ -1,6 +1,6 @@
 // What `npm test` runs. `node scripts/test.ts` runs everything but the slow part; a word names one part:
 // fast, journeys or slow; further words keep the files whose path contains one of them.
-import { type ChildProcess, spawn } from "node:child_process";
+import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { globSync, mkdtempSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -138,6 +138,9 @@ async function run(names: readonly string[], filters: readonly string[]): Promis
   for (const name of names) counts.push(await runPart(parts[name] as Part, filters, env));
   return sum(counts);
 }
+
+// Journeys run what was built: whoever calls this file directly after an edit must not test the build before it.
+execFileSync(process.execPath, [join(root, "scripts/prepare.cjs"), "all"], { stdio: "inherit" });
 
 const words = process.argv.slice(2);
 const named = words.filter((word) => word in parts);

@@ -1,5 +1,4 @@
-import { dirname } from "node:path";
-import { fileURLToPath } from "node:url";
+import { join } from "node:path";
 import type { Hono } from "hono";
 import { accountPages, ensureToken, isLiveToken, listOwners, tokenFileIn } from "./features/account/index.ts";
 import { applySmtpUrl, createMailWorker, mailConfigOf, mailSettingsPages } from "./features/delivery/index.ts";
@@ -12,6 +11,7 @@ import type { Config } from "./platform/config/config.ts";
 import { openSealer } from "./platform/keys/seal.ts";
 import type { Log } from "./platform/log.ts";
 import type { Caller } from "./platform/operation.ts";
+import { programFolder } from "./platform/program-folder.ts";
 import { type Job, type Schedule, startSchedule } from "./platform/schedule.ts";
 import { inTransaction } from "./platform/storage/database.ts";
 import { apiPages, httpApi } from "./surfaces/http-api/index.ts";
@@ -108,7 +108,7 @@ export async function buildApp(facts: AppFacts): Promise<App> {
     surroundingsFor: (c, caller) => surroundings(caller, { isExample: isExample(c), clockIsShifted: shifted !== undefined }),
     allowedHosts,
     largeForms: { "/archive": LARGEST_ARCHIVE },
-    assets: openAssets(dirname(fileURLToPath(import.meta.url))),
+    assets: openAssets(join(programFolder, "src")),
     log: unexpected,
   });
   return {

@@ -20,7 +20,7 @@ test("a SIGTERM to npm, which never reaches the server, still shuts it down clea
   const folder = mkdtempSync(join(tmpdir(), "throughline-shutdown-"));
   const note = join(folder, "data", "server.json");
   // As npm runs it: a shell that stays, with the server below.
-  const shell = spawn("/bin/sh", ["-c", `"${process.execPath}" src/main.js serve; true`], {
+  const shell = spawn("/bin/sh", ["-c", `"${process.execPath}" .cache/program/main.js serve; true`], {
     cwd: root,
     stdio: "ignore",
     env: {

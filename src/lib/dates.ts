@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 // To ask the runtime takes long; there are a few hundred zones, so what was once known stays known.
 const knownZones = new Set<string>();

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 // C0 and C1 controls other than tab and line feed, and the bidirectional overrides that could make a line read as another one.
 // oxlint-disable-next-line no-control-regex -- removing control characters is the point

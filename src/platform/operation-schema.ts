@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { invalidField } from "../lib/errors.ts";
 import { didYouMean } from "../lib/nearest.ts";
 import type { AnyOperation } from "./operation.ts";

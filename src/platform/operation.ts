@@ -1,4 +1,4 @@
-import type { z } from "zod";
+import type * as z from "zod";
 import { AppError, invalidField } from "../lib/errors.ts";
 import type { OwnerId } from "../lib/ids.ts";
 import type { Clock } from "./clock.ts";

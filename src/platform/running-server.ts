@@ -1,6 +1,6 @@
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { z } from "zod";
+import * as z from "zod";
 
 const RunningServer = z.object({ url: z.url(), pid: z.number().int(), startedAt: z.string() });
 

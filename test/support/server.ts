@@ -45,11 +45,11 @@ function environment(folder: string, more: ServerOptions["env"]): NodeJS.Process
   return { PATH, LANG, TZ, TMPDIR, ...own, ...more };
 }
 
-/** Starts `node src/main.js serve` on a free port with a data folder of its own, and waits for the first answer with status 200. */
+/** Starts the built program, as `npm start` does, on a free port with a data folder of its own, and waits for the first answer with status 200. */
 export async function startServer(options: ServerOptions = {}): Promise<TestServer> {
   const folder = options.folder ?? mkdtempSync(join(tmpdir(), "throughline-server-"));
   const start = performance.now();
-  const child = spawn(process.execPath, [join(root, "src/main.js"), "serve"], {
+  const child = spawn(process.execPath, [join(root, ".cache/program/main.js"), "serve"], {
     cwd: root,
     env: environment(folder, options.env),
     stdio: ["ignore", "pipe", "pipe"],

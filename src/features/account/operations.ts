@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { AppError } from "../../lib/errors.ts";
 import { newSecret, type OwnerId } from "../../lib/ids.ts";
 import { readOperation, writeOperation } from "../../platform/operation.ts";

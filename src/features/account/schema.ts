@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { isZone } from "../../lib/dates.ts";
 import { emailAddress, line } from "../../lib/text.ts";
 

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { optionalParagraph, paragraphOrEmpty } from "../../lib/text.ts";
 import { ApprovalFields, DeliveryChoices } from "../delivery/index.ts";
 

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { zoneName } from "../account/index.ts";
 
 /** Raised when the meaning of what is there changes. A new table or column alone does not need it. */

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { day } from "../../lib/dates.ts";
 import { optionalParagraph, paragraph } from "../../lib/text.ts";
 

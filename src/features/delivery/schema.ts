@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 /** What a mail is about. A note is the short word after a meeting moved or was cancelled when its agenda had already gone out. */
 export const deliveryKinds = ["agenda", "recap", "note"] as const;

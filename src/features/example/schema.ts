@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { timeOfDay } from "../../lib/dates.ts";
 import { captureKinds } from "../journal/index.ts";
 import { personRoles } from "../people/index.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { dayIn } from "../../lib/dates.ts";
 import { AppError, notFound } from "../../lib/errors.ts";
 import type { OwnerId } from "../../lib/ids.ts";

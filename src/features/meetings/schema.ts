@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { day, timeOfDay } from "../../lib/dates.ts";
 import { emailAddress, line } from "../../lib/text.ts";
 import { zoneName } from "../account/index.ts";

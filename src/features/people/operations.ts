@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { AppError, notFound } from "../../lib/errors.ts";
 import type { Db, Tx } from "../../platform/storage/database.ts";
 import type { OwnerId } from "../../lib/ids.ts";

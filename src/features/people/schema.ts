@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { emailAddress, line, optionalParagraph, paragraphOrEmpty } from "../../lib/text.ts";
 
 /** Who somebody is to the owner. The product is about the manager; the others have 1:1s too. */

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { day } from "../../lib/dates.ts";
 import { ApprovalFields, DeliveryChoices } from "../delivery/index.ts";
 import { cleanLine, line, optionalLine } from "../../lib/text.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { dayIn } from "../../lib/dates.ts";
 import type { OwnerId } from "../../lib/ids.ts";
 import { instantText } from "../../platform/clock.ts";

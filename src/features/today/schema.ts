@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { listCommitments } from "../commitments/index.ts";
 import { Delivery } from "../delivery/index.ts";
 import { Meeting } from "../meetings/index.ts";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { z } from "zod";
+import * as z from "zod";
 import { writeOperation } from "../../platform/operation.ts";
 import { fieldsOf } from "../../platform/operation-schema.ts";
 import { inputFromFlags, parseArguments } from "./arguments.ts";

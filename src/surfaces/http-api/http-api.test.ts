@@ -6,7 +6,7 @@ import { operations } from "../../features/index.ts";
 import { AppError } from "../../lib/errors.ts";
 import { type AnyOperation, readOperation } from "../../platform/operation.ts";
 import { onEveryStore, type TestApp } from "../../../test/support/test-app.ts";
-import { z } from "zod";
+import * as z from "zod";
 import { httpApi } from "./http-api.ts";
 import type { ProblemBody } from "./problem.ts";
 

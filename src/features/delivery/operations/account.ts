@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { AppError, invalidField } from "../../../lib/errors.ts";
 import type { OwnerId } from "../../../lib/ids.ts";
 import { line } from "../../../lib/text.ts";

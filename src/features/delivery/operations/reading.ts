@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { notFound } from "../../../lib/errors.ts";
 import type { OwnerId } from "../../../lib/ids.ts";
 import { cleanLine, cleanText, countWords } from "../../../lib/text.ts";

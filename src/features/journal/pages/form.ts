@@ -11,7 +11,7 @@ import {
   textField,
 } from "../../../surfaces/web/kit/form.ts";
 import { type Html, html, when } from "../../../surfaces/web/kit/html.ts";
-import type { z } from "zod";
+import type * as z from "zod";
 import { namesIn } from "../rules.ts";
 import { type Capture, type CaptureInput, type CaptureKind, captureKinds, type Names } from "../schema.ts";
 

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { invalidField } from "../../../lib/errors.ts";
 import { type OwnerId } from "../../../lib/ids.ts";
 import { writeOperation } from "../../../platform/operation.ts";

@@ -1,4 +1,4 @@
-import type { z } from "zod";
+import type * as z from "zod";
 import { AppError } from "../../../lib/errors.ts";
 import type { FormValues } from "../../../surfaces/web/kit/form.ts";
 import { isAction } from "../rules.ts";

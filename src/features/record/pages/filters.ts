@@ -6,7 +6,7 @@ import type { WebContext } from "../../../surfaces/web/kit/web.ts";
 import { listPeople } from "../../people/index.ts";
 import type { SearchInput, TimelineInput } from "../schema.ts";
 import { listTags } from "../store.ts";
-import type { z } from "zod";
+import type * as z from "zod";
 
 /** The query of a page as it was typed: absent and empty are the same. */
 export type Query = Readonly<Record<string, string>>;

@@ -1,4 +1,4 @@
-import type { z } from "zod";
+import type * as z from "zod";
 import { AppError } from "../../../lib/errors.ts";
 import { call, type Operation } from "../../../platform/operation.ts";
 import { attributes } from "./attributes.ts";
