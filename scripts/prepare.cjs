@@ -252,7 +252,8 @@ function isBuilt(lockHash) {
 function buildProgram(lockHash) {
   // Taken before the build, so that an edit during it is noticed next time.
   const hash = sourcesHash(lockHash);
-  const node = fs.existsSync(ownNode) ? ownNode : "node";
+  // Without a Node of our own the system's was just found to be new enough.
+  const node = fs.existsSync(ownNode) ? ownNode : (process.env.npm_node_execpath ?? process.execPath);
   const { status, error } = spawnSync(node, [path.join(__dirname, "build.ts")], {
     cwd: root,
     stdio: ["ignore", 2, 2],

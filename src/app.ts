@@ -105,7 +105,12 @@ export async function buildApp(facts: AppFacts): Promise<App> {
       "/mcp": mcpEndpoint({ operations, version, callerFor: tokenOwner, log: unexpected }),
     },
     callerFor,
-    surroundingsFor: (c, caller) => surroundings(caller, { isExample: isExample(c), clockIsShifted: shifted !== undefined }),
+    surroundingsFor: (c, caller) =>
+      surroundings(caller, {
+        isExample: isExample(c),
+        clockIsShifted: shifted !== undefined,
+        isWrite: c.req.method !== "GET" && c.req.method !== "HEAD",
+      }),
     allowedHosts,
     largeForms: { "/archive": LARGEST_ARCHIVE },
     assets: openAssets(join(programFolder, "src")),

@@ -19,19 +19,22 @@ async function remindersFor({ database, owner, clock }: Caller): Promise<Reminde
   return due.map((one) => ({ text: `It is time to send the ${one.kind} to ${one.toName}.`, href: `/deliveries/${one.id}` }));
 }
 
+/** `isWrite`: the answer is a redirect or the same form again, whose frame may be a minute old; the page after it is read anew. */
+interface Place extends Pick<Surroundings, "isExample" | "clockIsShifted"> {
+  readonly isWrite: boolean;
+}
+
 /** What the frame of every page shows about its owner. Read again only after a change or when a minute has passed. */
-export function surroundingsReader(): (
-  caller: Caller,
-  place: Pick<Surroundings, "isExample" | "clockIsShifted">,
-) => Promise<Surroundings> {
+export function surroundingsReader(): (caller: Caller, place: Place) => Promise<Surroundings> {
   const kept = new Map<string, Kept>();
-  return async (caller, place) => {
+  return async (caller, { isWrite, ...place }) => {
     const { database, owner, clock } = caller;
     const now = clock.now();
     const key = `${database.label} ${owner}`;
-    const version = database.version();
     const minute = Math.floor(now.epochMilliseconds / MINUTE_MS);
     const known = kept.get(key);
+    if (isWrite && known?.minute === minute) return { ...known.facts, ...place, now };
+    const version = database.version();
     if (known && version !== undefined && known.version === version && known.minute === minute)
       return { ...known.facts, ...place, now };
     const { name, zone } = await readOwner(database.reader, owner);

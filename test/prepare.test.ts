@@ -19,6 +19,21 @@ fs.mkdirSync("node_modules/.bin", { recursive: true });
 if (process.env.THE_NODE) fs.writeFileSync("node_modules/.bin/node", "#!/bin/sh\\n" + process.env.THE_NODE + "\\n", { mode: 0o755 });
 `;
 
+// Stands in for the real build: notes that it ran.
+const buildDouble = `
+import { appendFileSync, mkdirSync, writeFileSync } from "node:fs";
+if (process.env.THE_BUILD === "fails") process.exit(3);
+appendFileSync("builds.txt", "built\\n");
+mkdirSync(".cache/program", { recursive: true });
+writeFileSync(".cache/program/main.js", "");
+`;
+
+const NODE_26 = 'case "$1" in --version) echo v26.10.0;; *) exec "$REAL_NODE" "$@";; esac';
+
+function linesOf(file: string): string[] {
+  return existsSync(file) ? readFileSync(file, "utf8").trim().split("\n") : [];
+}
+
 function checkout(t: TestContext) {
   const root = mkdtempSync(join(tmpdir(), "throughline-prepare-"));
   t.after(() => rmSync(root, { recursive: true, force: true }));
@@ -26,6 +41,9 @@ function checkout(t: TestContext) {
   copyFileSync(script, join(root, "scripts/prepare.cjs"));
   writeFileSync(join(root, "package-lock.json"), JSON.stringify({ packages: {} }));
   writeFileSync(join(root, "npm.cjs"), npmDouble);
+  writeFileSync(join(root, "scripts/build.ts"), buildDouble);
+  mkdirSync(join(root, "src"));
+  writeFileSync(join(root, "src/main.js"), "one");
   const oldNode = join(root, "old-node");
   writeFileSync(oldNode, '#!/bin/sh\ncase "$1" in --version) echo v20.1.0;; *) exec "$REAL_NODE" "$@";; esac\n');
   chmodSync(oldNode, 0o755);
@@ -34,7 +52,7 @@ function checkout(t: TestContext) {
     REAL_NODE: process.execPath,
     npm_execpath: join(root, "npm.cjs"),
     npm_node_execpath: oldNode,
-    THE_NODE: "echo v26.10.0",
+    THE_NODE: NODE_26,
     ...more,
   });
   const command = (part: string) => [join(root, "scripts/prepare.cjs"), part];
@@ -43,7 +61,8 @@ function checkout(t: TestContext) {
     run: (part: string, more: Record<string, string> = {}) =>
       spawnSync(process.execPath, command(part), { env: env(more), encoding: "utf8" }),
     start: (part: string) => spawn(process.execPath, command(part), { env: env({}), stdio: ["ignore", "ignore", "pipe"] }),
-    calls: () => (existsSync(join(root, "calls.txt")) ? readFileSync(join(root, "calls.txt"), "utf8").trim().split("\n") : []),
+    calls: () => linesOf(join(root, "calls.txt")),
+    builds: () => linesOf(join(root, "builds.txt")).length,
   };
 }
 
@@ -77,7 +96,7 @@ test("an install by hand is recognised", (t) => {
   };
   writeFileSync(join(root, "package-lock.json"), JSON.stringify({ packages }));
   mkdirSync(join(root, "node_modules/.bin"), { recursive: true });
-  writeFileSync(join(root, "node_modules/.bin/node"), "#!/bin/sh\necho v26.10.0\n", { mode: 0o755 });
+  writeFileSync(join(root, "node_modules/.bin/node"), `#!/bin/sh\n${NODE_26}\n`, { mode: 0o755 });
   writeFileSync(
     join(root, "node_modules/.package-lock.json"),
     JSON.stringify({ packages: { "node_modules/one": packages["node_modules/one"] } }),
@@ -111,6 +130,32 @@ test("the lock of a dead process is no obstacle", (t) => {
   assert.equal(run("app").status, 0);
   assert.equal(calls().length, 1);
   assert.equal(existsSync(join(root, ".cache/prepare.lock")), false);
+});
+
+test("the program is built once, and again when a source or the lock file changed", (t) => {
+  const { root, run, builds } = checkout(t);
+  run("app");
+  run("app");
+  run("all");
+  assert.equal(builds(), 1);
+  writeFileSync(join(root, "src/main.js"), "other words");
+  run("app");
+  assert.equal(builds(), 2);
+  writeFileSync(join(root, "src/new.ts"), "");
+  run("app");
+  assert.equal(builds(), 3);
+  rmSync(join(root, ".cache/program"), { recursive: true });
+  run("app");
+  assert.equal(builds(), 4);
+});
+
+test("a build that fails says so and is tried again", (t) => {
+  const { run, builds } = checkout(t);
+  const failed = run("app", { THE_BUILD: "fails" });
+  assert.equal(failed.status, 1);
+  assert.match(failed.stderr, /could not be built: exit code 3/);
+  assert.equal(run("app").status, 0);
+  assert.equal(builds(), 1);
 });
 
 test("a missing system library is named with the package that has it", (t) => {

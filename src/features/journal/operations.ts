@@ -76,7 +76,14 @@ export async function openObstacles(db: Db, owner: OwnerId, limit: number): Prom
 }
 
 /** Writes the capture into the record, or takes it out while it is deleted. Returns it. */
-async function record(tx: Tx, owner: OwnerId, now: Temporal.Instant, zone: string, row: CaptureTable): Promise<Capture> {
+async function record(
+  tx: Tx,
+  owner: OwnerId,
+  now: Temporal.Instant,
+  zone: string,
+  row: CaptureTable,
+  isNew = false,
+): Promise<Capture> {
   const capture = toCapture(row);
   if (capture.deletedAt !== null) {
     await dropEntry(tx, owner, capture.id);
@@ -88,6 +95,7 @@ async function record(tx: Tx, owner: OwnerId, now: Temporal.Instant, zone: strin
     kind: capture.kind,
     text: capture.text,
     happenedAt: momentOf(capture.happenedOn, Temporal.Instant.from(capture.createdAt), zone),
+    isNew,
     tags: [
       ...capture.projects.map((name) => ({ kind: "project" as const, name })),
       ...capture.skills.map((name) => ({ kind: "skill" as const, name })),
@@ -111,7 +119,7 @@ export const captureThought = writeOperation({
     const { zone } = await readOwner(tx, owner);
     const today = dayIn(zone, now).toString();
     const wording = settleWording({ ...fields, energy, happenedOn: happenedOn ?? today }, today);
-    return record(tx, owner, now, zone, await insertCapture(tx, owner, now, wording));
+    return record(tx, owner, now, zone, await insertCapture(tx, owner, now, wording), true);
   },
 });
 

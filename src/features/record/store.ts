@@ -26,22 +26,25 @@ export interface NewEntry {
   readonly personId?: string | null;
   readonly deliveryId?: string | null;
   readonly tags?: readonly Tag[];
+  /** True when nothing with this id was ever kept: there is then nothing to take away first. */
+  readonly isNew?: boolean;
 }
 
 /** Puts an entry into the record, or replaces the one with this id; the search index is kept in step. What was told about it stays told. */
 export async function keepEntry(tx: Tx, owner: OwnerId, now: Temporal.Instant, entry: NewEntry): Promise<void> {
-  const { id, source, kind, text, meetingId = null, personId = null, deliveryId = null } = entry;
+  const { id, source, kind, text, meetingId = null, personId = null, deliveryId = null, isNew = false } = entry;
   const happenedAt = instantText(entry.happenedAt);
   const tags = distinctTags(entry.tags ?? []);
-  const toldAt = source === "told" ? sql`${happenedAt}` : firstTold(owner, id);
+  const toldAt = source === "told" ? sql`${happenedAt}` : isNew ? sql`null` : firstTold(owner, id);
   await sql`insert into record_entry (owner_id, id, source, kind, text, happened_at, meeting_id, person_id, delivery_id, told_at, tags, created_at)
     values (${owner}, ${id}, ${source}, ${kind}, ${text}, ${happenedAt}, ${meetingId}, ${personId}, ${deliveryId}, ${toldAt}, ${JSON.stringify(tags)}, ${instantText(now)})
     on conflict (owner_id, id) do update set source = excluded.source, kind = excluded.kind, text = excluded.text, happened_at = excluded.happened_at,
       meeting_id = excluded.meeting_id, person_id = excluded.person_id, delivery_id = excluded.delivery_id, told_at = excluded.told_at, tags = excluded.tags`.execute(
     tx,
   );
-  await replaceTags(tx, owner, id, tags);
-  await indexText(tx, owner, id, searchable(text, tags), happenedAt);
+  if (!isNew) await tx.deleteFrom("record_tag").where("owner_id", "=", owner).where("entry_id", "=", id).execute();
+  await insertTags(tx, owner, id, tags);
+  await indexText(tx, owner, id, searchable(text, tags), happenedAt, { isNew });
 }
 
 /** Makes the search index again from the rows, after they were copied from elsewhere without it. */
@@ -71,8 +74,7 @@ function distinctTags(tags: readonly Tag[]): Tag[] {
   return [...seen.values()];
 }
 
-async function replaceTags(tx: Tx, owner: OwnerId, entryId: string, tags: readonly Tag[]): Promise<void> {
-  await tx.deleteFrom("record_tag").where("owner_id", "=", owner).where("entry_id", "=", entryId).execute();
+async function insertTags(tx: Tx, owner: OwnerId, entryId: string, tags: readonly Tag[]): Promise<void> {
   if (tags.length === 0) return;
   await tx
     .insertInto("record_tag")

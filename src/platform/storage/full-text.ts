@@ -37,11 +37,22 @@ function ownerMark(owner: OwnerId): string {
     .replace(/[^a-z0-9]/gu, "x")}_`;
 }
 
-/** Puts a text into the index, or replaces what was there under this id. `happenedAt` (instant text) decides its place in the list. */
-export async function indexText(tx: Tx, owner: OwnerId, id: string, text: string, happenedAt: string): Promise<void> {
+/**
+ * Puts a text into the index, or replaces what was there under this id; `isNew` spares the look for it. `happenedAt` (instant text)
+ * decides its place in the list.
+ */
+export async function indexText(
+  tx: Tx,
+  owner: OwnerId,
+  id: string,
+  text: string,
+  happenedAt: string,
+  { isNew = false }: { readonly isNew?: boolean } = {},
+): Promise<void> {
   const words = [...new Set(wordsOf(text))];
-  if (dialectOf(tx) === "postgres") await indexInPostgres(tx, owner, id, words, happenedAt);
-  else await indexInSqlite(tx, owner, id, words, happenedAt);
+  if (dialectOf(tx) === "postgres") return indexInPostgres(tx, owner, id, words, happenedAt);
+  if (!isNew) await unindexText(tx, owner, id);
+  return indexInSqlite(tx, owner, id, words, happenedAt);
 }
 
 async function indexInPostgres(tx: Tx, owner: OwnerId, id: string, words: readonly string[], happenedAt: string): Promise<void> {
@@ -57,7 +68,6 @@ async function indexInPostgres(tx: Tx, owner: OwnerId, id: string, words: readon
 
 async function indexInSqlite(tx: Tx, owner: OwnerId, id: string, words: readonly string[], happenedAt: string): Promise<void> {
   const mark = ownerMark(owner);
-  await unindexText(tx, owner, id);
   const row = await takeRow(tx, owner, id, happenedAt);
   await sql`insert into full_text (rowid, words) values (${row}, ${words.map((word) => mark + word).join(" ")})`.execute(tx);
 }

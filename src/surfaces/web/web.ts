@@ -3,6 +3,7 @@ import { bodyLimit } from "hono/body-limit";
 import type { Caller } from "../../platform/operation.ts";
 import type { Assets } from "./assets.ts";
 import { answerError, errorPage, notFoundPage } from "./errors.ts";
+import { requestHeader } from "./kit/headers.ts";
 import { html } from "./kit/html.ts";
 import type { Surroundings, WebContext, WebEnv, WebRoutes } from "./kit/web.ts";
 import { keysPages } from "./keys-page.ts";
@@ -39,6 +40,12 @@ function tooLarge(c: WebContext): Response | Promise<Response> {
   );
 }
 
+/** Node reads no more of a body than its length says, so a short one needs no counting of bytes; counting makes a stream of it. */
+function declaresAtMost(c: WebContext, maxSize: number): boolean {
+  const length = requestHeader(c, "content-length");
+  return length !== undefined && requestHeader(c, "transfer-encoding") === undefined && Number(length) <= maxSize;
+}
+
 /** The web surface: every feature's pages behind the loopback guard, with style, scripts and error pages. */
 export function webApp(facts: WebAppFacts): Hono<WebEnv> {
   const { assets, allowedHosts, callerFor, surroundingsFor, largeForms = {}, log = () => undefined } = facts;
@@ -57,7 +64,9 @@ export function webApp(facts: WebAppFacts): Hono<WebEnv> {
     c.set("assets", assets);
     c.set("surroundings", await surroundingsFor(c, caller));
     if (c.req.method === "GET" || c.req.method === "HEAD") return next();
-    return (limits.get(c.req.path) ?? usual)(c, next);
+    const limit = limits.get(c.req.path);
+    if (!limit && declaresAtMost(c, LARGEST_FORM)) return next();
+    return (limit ?? usual)(c, next);
   });
   app.route("/", keysPages());
   app.route("/", shellData());

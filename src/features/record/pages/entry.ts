@@ -20,17 +20,23 @@ function formatFor(zone: string): Intl.DateTimeFormat {
 }
 
 const MOST_DAYS = 5_000;
-const days = new Map<string, string>();
+const daysByZone = new Map<string, Map<string, string>>();
 
-/** "Tue 3 Mar 2026", remembered: to work out a day costs as much as all the rest of a line. */
-function longDayText(instant: string, zone: string): string {
-  // Every zone is a multiple of 15 minutes away from UTC, so that a quarter of an hour never spans two days.
-  const quarter = `${zone} ${instant.slice(0, 14)}${Math.trunc(Number(instant.slice(14, 16)) / 15)}`;
-  const known = days.get(quarter);
+function daysOf(zone: string): Map<string, string> {
+  const known = daysByZone.get(zone);
+  if (known && known.size < MOST_DAYS) return known;
+  const fresh = new Map<string, string>();
+  daysByZone.set(zone, fresh);
+  return fresh;
+}
+
+/** "Tue 3 Mar 2026", remembered by the minute (in which no zone changes its day): to work out a day costs as much as all the rest of a line. */
+function longDayText(instant: string, zone: string, days: Map<string, string>): string {
+  const minute = instant.slice(0, 16);
+  const known = days.get(minute);
   if (known !== undefined) return known;
-  if (days.size >= MOST_DAYS) days.clear();
   const text = formatFor(zone).format(Date.parse(instant)).replace(",", "");
-  days.set(quarter, text);
+  days.set(minute, text);
   return text;
 }
 
@@ -39,8 +45,9 @@ export type DayText = (instant: string) => string;
 
 export function dayTextFor({ zone, now }: Pick<Surroundings, "zone" | "now">): DayText {
   const thisYear = ` ${now.toZonedDateTimeISO(zone).year}`;
+  const days = daysOf(zone);
   return (instant) => {
-    const day = longDayText(instant, zone);
+    const day = longDayText(instant, zone, days);
     return day.endsWith(thisYear) ? day.slice(0, -thisYear.length) : day;
   };
 }

@@ -4,6 +4,7 @@ import { call, type Operation } from "../../../platform/operation.ts";
 import { attributes } from "./attributes.ts";
 import { type Html, html } from "./html.ts";
 import type { FormError } from "./fields.ts";
+import { requestHeader } from "./headers.ts";
 import { leaveNotice } from "./notice.ts";
 import type { WebContext } from "./web.ts";
 
@@ -29,6 +30,11 @@ function oneText(value: unknown): string {
 
 /** The fields of a posted form; a name that occurs several times becomes one text with a line for each. */
 export async function readForm(c: WebContext): Promise<Record<string, string>> {
+  // The form that browsers send by default. The general way through `FormData` costs as much as the rest of a small write.
+  if (requestHeader(c, "content-type") === "application/x-www-form-urlencoded") {
+    const fields = Map.groupBy(new URLSearchParams(await c.req.text()), ([name]) => name);
+    return Object.fromEntries([...fields].map(([name, pairs]) => [name, pairs.map(([, value]) => value).join("\n")]));
+  }
   const body = await c.req.parseBody({ all: true });
   return Object.fromEntries(Object.entries(body).map(([name, value]) => [name, oneText(value)]));
 }
