@@ -43,9 +43,16 @@ export interface WriteOperation<I extends z.ZodType = z.ZodType, O extends z.Zod
   run(context: WriteContext, input: z.output<I>): Promise<z.input<O>>;
 }
 
+/** An operation that needs nobody's data: the answer follows from the input alone. The command line runs it without opening any. */
+export interface PureOperation<I extends z.ZodType = z.ZodType, O extends z.ZodType = z.ZodType> extends OperationFacts<I, O> {
+  readonly kind: "pure";
+  run(input: z.output<I>): Promise<z.input<O>>;
+}
+
 export type Operation<I extends z.ZodType = z.ZodType, O extends z.ZodType = z.ZodType> =
   | ReadOperation<I, O>
-  | WriteOperation<I, O>;
+  | WriteOperation<I, O>
+  | PureOperation<I, O>;
 
 /** An operation of unknown shape, as the derived surfaces see it. */
 // oxlint-disable-next-line typescript/no-explicit-any -- a list of operations holds many shapes; `call` validates at run time
@@ -62,6 +69,12 @@ export function writeOperation<I extends z.ZodType, O extends z.ZodType>(
   facts: Omit<WriteOperation<I, O>, "kind">,
 ): WriteOperation<I, O> {
   return { ...facts, kind: "write" };
+}
+
+export function pureOperation<I extends z.ZodType, O extends z.ZodType>(
+  facts: Omit<PureOperation<I, O>, "kind">,
+): PureOperation<I, O> {
+  return { ...facts, kind: "pure" };
 }
 
 /** Who is asking, on which database, at what time. */
@@ -96,12 +109,21 @@ export function parseInput<S extends z.ZodType>(schema: S, raw: unknown): z.outp
   throw new AppError("invalid", about, { fields });
 }
 
+/** Runs an operation that needs no data, for anybody. */
+export async function callPure<I extends z.ZodType, O extends z.ZodType>(
+  operation: PureOperation<I, O>,
+  raw: z.input<I>,
+): Promise<z.output<O>> {
+  return (await operation.run(parseInput(operation.input, raw))) as z.output<O>;
+}
+
 /** Runs one operation for one caller: validates the input, opens the transaction of a write, returns the output. */
 export async function call<I extends z.ZodType, O extends z.ZodType>(
   caller: Caller,
   operation: Operation<I, O>,
   raw: z.input<I>,
 ): Promise<z.output<O>> {
+  if (operation.kind === "pure") return callPure(operation, raw);
   const input = parseInput(operation.input, raw);
   const { owner, database, clock } = caller;
   const output =

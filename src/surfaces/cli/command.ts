@@ -1,7 +1,7 @@
 import { mailConfigOf } from "../../features/delivery/index.ts";
 import { operationsOf } from "../../features/index.ts";
 import { didYouMean } from "../../lib/nearest.ts";
-import type { AnyOperation } from "../../platform/operation.ts";
+import { type AnyOperation, callPure } from "../../platform/operation.ts";
 import { fieldsOf, operationWords } from "../../platform/operation-schema.ts";
 import { type Config, readConfig } from "../../platform/config/config.ts";
 import { version } from "../../platform/version.ts";
@@ -71,6 +71,18 @@ function helpFor(feature: string | undefined, verb: string | undefined): string 
   return verb ? operationHelp(findOperation(feature, verb)) : featureHelp(operations, feature);
 }
 
+/** Through the running server or on the opened data; what needs no data touches none. */
+async function invoke(config: () => Config, operation: AnyOperation, input: Record<string, unknown>): Promise<unknown> {
+  if (operation.kind === "pure") return callPure(operation, input);
+  const connection = await connect(config(), version);
+  try {
+    const runnable = operationsOf(mailConfigOf(config())).find((one) => one.name === operation.name) ?? operation;
+    return await connection.invoke(runnable, input);
+  } finally {
+    await connection.close();
+  }
+}
+
 async function runOperation(
   terminal: Terminal,
   config: () => Config,
@@ -84,15 +96,9 @@ async function runOperation(
     return 0;
   }
   const input = await gatherInput(terminal, fields, parsed);
-  const connection = await connect(config(), version);
-  try {
-    const runnable = operationsOf(mailConfigOf(config())).find((one) => one.name === operation.name) ?? operation;
-    const output = await connection.invoke(runnable, input);
-    terminal.out(parsed.json === false ? render(output, terminal.columns) : JSON.stringify(output, null, 2));
-    return 0;
-  } finally {
-    await connection.close();
-  }
+  const output = await invoke(config, operation, input);
+  terminal.out(parsed.json === false ? render(output, terminal.columns) : JSON.stringify(output, null, 2));
+  return 0;
 }
 
 async function dispatch(terminal: Terminal, words: readonly string[], config: () => Config): Promise<number> {

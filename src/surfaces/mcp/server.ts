@@ -41,7 +41,7 @@ export function toolName(operation: AnyOperation): string {
 const REMOVING = /\.(remove|delete|drop|end|cancel)/u;
 
 function toTool(operation: AnyOperation): Tool {
-  const isRead = operation.kind === "read";
+  const isRead = operation.kind !== "write";
   return {
     name: toolName(operation),
     description: operation.summary,
