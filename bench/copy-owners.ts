@@ -2,6 +2,7 @@ import { DatabaseSync } from "node:sqlite";
 import pg from "pg";
 import type { OwnerId } from "../src/lib/ids.ts";
 import { wordsOf } from "../src/lib/words.ts";
+import { MEASURED } from "./notes.ts";
 
 /** Parents before children. The search index is not among them: it is different on each store. */
 const TABLES = ["person", "series", "series_rule", "meeting", "capture", "meeting_note", "record_entry", "record_tag"] as const;
@@ -27,7 +28,8 @@ function newOwners(from: number, to: number): NewOwner[] {
  */
 function copyStatements(table: string, columns: readonly string[], first: OwnerId): string {
   const kept = columns.filter((name) => name !== "owner_id").join(", ");
-  return `create temp table source as select ${kept} from ${table} where owner_id = '${first}';
+  const seeded = columns.includes("text") ? `and text not like '${MEASURED}%'` : "";
+  return `create temp table source as select ${kept} from ${table} where owner_id = '${first}' ${seeded};
     insert into ${table} (owner_id, ${kept}) select fresh.id, ${kept.replaceAll(/\w+/gu, "source.$&")} from fresh cross join source;
     drop table source;`;
 }
@@ -35,16 +37,20 @@ function copyStatements(table: string, columns: readonly string[], first: OwnerI
 const COPY_OWNERS = `insert into owner (id, name, email, zone, created_at, updated_at)
   select id, 'Owner ' || number, null, 'Europe/Berlin', '2016-01-04T08:00:00.000Z', '2016-01-04T08:00:00.000Z' from fresh`;
 
+const seededIds = (first: OwnerId): string =>
+  `select id from record_entry where owner_id = '${first}' and text not like '${MEASURED}%'`;
+
 function copySearchIndexOfSqlite(file: DatabaseSync, first: OwnerId, owners: readonly NewOwner[]): void {
   // As in full-text.ts, row ids grow with time, 1,024 to a millisecond: these stand one millisecond after the first owner's.
-  file.exec(`create temp table source as select rowid as slot, id, happened_at from full_text_row where owner_id = '${first}' order by rowid;
+  file.exec(`create temp table source as select rowid as slot, id, happened_at from full_text_row
+      where owner_id = '${first}' and id in (${seededIds(first)}) order by rowid;
     insert into full_text_row (rowid, owner_id, id, happened_at)
     select (source.slot / 1024 + 1) * 1024 + fresh.number, fresh.id, source.id, source.happened_at from source cross join fresh;
     drop table source;`);
   const entries = file
     .prepare(
       `select (r.rowid / 1024 + 1) * 1024 as slot, e.text, e.tags from full_text_row as r
-       join record_entry as e on e.owner_id = r.owner_id and e.id = r.id where r.owner_id = ? order by r.rowid`,
+       join record_entry as e on e.owner_id = r.owner_id and e.id = r.id where r.owner_id = ? and e.text not like '${MEASURED}%' order by r.rowid`,
     )
     .all(first) as { slot: number; text: string; tags: string }[];
   const insert = file.prepare("insert into full_text (rowid, words) values (?, ?)");
@@ -120,7 +126,7 @@ export async function copyOwnersOnPostgres(url: string, first: OwnerId, from: nu
     const firstMark = `${first.slice(-6)}_`;
     await client.query(`insert into full_text (owner_id, id, happened_at, words)
       select fresh.id, source.id, source.happened_at, replace(source.words::text, '${firstMark}', fresh.mark)::tsvector
-      from fresh cross join full_text as source where source.owner_id = '${first}'`);
+      from fresh cross join full_text as source where source.owner_id = '${first}' and source.id in (${seededIds(first)})`);
     await client.query(rows[0]?.statement ?? "");
     await client.query("vacuum analyze");
     await client.query("checkpoint");

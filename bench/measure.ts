@@ -5,7 +5,7 @@ import { systemClock } from "../src/platform/clock.ts";
 import { call } from "../src/platform/operation.ts";
 import type { Database } from "../src/platform/storage/database.ts";
 import { load, type LoadPlan, type LoadResult, median, requestBytes, percentileOf } from "./load.ts";
-import { searchFor } from "./notes.ts";
+import { MEASURED, searchFor } from "./notes.ts";
 import type { Plan } from "./options.ts";
 import { notesInTheDom } from "./pages.ts";
 import { type Measured, residentMegabytes } from "./processes.ts";
@@ -77,7 +77,7 @@ function noteForm(): () => string {
     return new URLSearchParams({
       kind: "win",
       happenedOn: day,
-      text: `Written under measurement number ${count}, forty words would not change much`,
+      text: `${MEASURED} number ${count}, forty words would not change much`,
     }).toString();
   };
 }

@@ -55,3 +55,6 @@ export function searchFor(seed: number): string {
 export function meetingStart(index: number): Temporal.ZonedDateTime {
   return LAST_MEETING.subtract({ weeks: MEETINGS - 1 - index });
 }
+
+/** How notes begin that are written while writing is measured: they stay with the first owner and are not copied to the others. */
+export const MEASURED = "Written under measurement";
