@@ -2,6 +2,7 @@ import type { AnyOperation } from "../platform/operation.ts";
 import { peopleOperations, peoplePages } from "./people/index.ts";
 import { recordOperations, recordPages } from "./record/index.ts";
 import { journalOperations, journalPages } from "./journal/index.ts";
+import { impactOperations } from "./impact/index.ts";
 import { deliveryOperations, deliveryPages, mailAccountOperations, type MailConfig } from "./delivery/index.ts";
 import { meetingsOperations, meetingsPages } from "./meetings/index.ts";
 import { commitmentPages, commitmentsOperations } from "./commitments/index.ts";
@@ -20,6 +21,7 @@ export const operations: readonly AnyOperation[] = [
   ...peopleOperations,
   ...recordOperations,
   ...journalOperations,
+  ...impactOperations,
   ...deliveryOperations,
   ...meetingsOperations,
   ...commitmentsOperations,
