@@ -1,19 +1,23 @@
 import { approveAgenda, previewAgenda, readyAgenda } from "./operations/approving.ts";
-import { goToStep, noteTime, orderItems, setMinutes, trimAgenda } from "./operations/arranging.ts";
+import { goToStep, orderItems, setMinutes, trimAgenda } from "./operations/arranging.ts";
 import { chooseCapture, writeStatus } from "./operations/choosing.ts";
 import { discardDraft, letGo, prepareItem, putAway, removeItem, restoreItem } from "./operations/items.ts";
 import { openAgenda } from "./operations/opening.ts";
+import { chooseAgenda, proposeAgenda } from "./operations/proposing.ts";
 import { listProposals, showAgenda } from "./operations/reading.ts";
 import { putItem, saveItem } from "./operations/saving.ts";
+import { noteTime, preparationTimes } from "./operations/timing.ts";
 
 export { approveAgenda, previewAgenda, readyAgenda } from "./operations/approving.ts";
-export { goToStep, noteTime, orderItems, setMinutes, tickItem, trimAgenda } from "./operations/arranging.ts";
+export { goToStep, orderItems, setMinutes, tickItem, trimAgenda } from "./operations/arranging.ts";
 export { chooseCapture, writeStatus } from "./operations/choosing.ts";
 export { discardDraft, letGo, prepareItem, putAway, removeItem, restoreItem } from "./operations/items.ts";
 export { openAgenda } from "./operations/opening.ts";
+export { chooseAgenda, proposeAgenda } from "./operations/proposing.ts";
 export { requireItemOf } from "./operations/requiring.ts";
 export { putItem, saveItem } from "./operations/saving.ts";
 export { agendaSummary, listProposals, preparedItems, showAgenda } from "./operations/reading.ts";
+export { noteTime, preparationTimes } from "./operations/timing.ts";
 export { agendaPages } from "./pages/index.ts";
 export { emptyHanded } from "./rules/items.ts";
 export type { Agenda, Item, ItemKind, PreparedItem } from "./schema.ts";
@@ -22,6 +26,8 @@ export const agendaOperations = [
   openAgenda,
   showAgenda,
   listProposals,
+  proposeAgenda,
+  chooseAgenda,
   saveItem,
   putItem,
   prepareItem,
@@ -36,6 +42,7 @@ export const agendaOperations = [
   trimAgenda,
   goToStep,
   noteTime,
+  preparationTimes,
   writeStatus,
   readyAgenda,
   previewAgenda,

@@ -196,7 +196,7 @@ export const Proposal = z.object({
 export type Proposal = z.infer<typeof Proposal>;
 
 export const Proposals = z.object({
-  wins: z.array(Proposal).describe("Wins that this person was never told, oldest first"),
+  wins: z.array(Proposal).describe("Wins that this person was never told, the latest first"),
   challenges: z.array(Proposal).describe("Open obstacles, oldest first"),
   due: z
     .array(z.object({ id: z.string(), side: z.enum(["mine", "theirs"]), text: z.string(), dueOn: z.string() }))
@@ -204,6 +204,69 @@ export const Proposals = z.object({
   openers: z.array(z.string()).describe("Beginnings of a question about growth; [ ] is to be filled in"),
 });
 export type Proposals = z.infer<typeof Proposals>;
+
+export const OpenLine = z.object({
+  ref: z.string().describe("What it comes from: commitment:ID, question:ID or item:ID"),
+  kind: z.enum(itemKinds),
+  text: z.string(),
+  side: z.enum(carriedSides).nullable(),
+  dueOn: z.string().nullable(),
+  minutes: z.number().int(),
+  wasShared: z.boolean().describe("This person read it before, so it stands on the agenda unless it is left out"),
+});
+export type OpenLine = z.infer<typeof OpenLine>;
+
+export const Sheet = z.object({
+  need: z
+    .object({
+      id: z.string().nullable(),
+      version: z.number().int(),
+      text: z.string(),
+      isOld: z.boolean().describe("From the last talk, where it was not ticked off"),
+    })
+    .nullable(),
+  wins: z.array(Proposal).describe("The win that waits longest to be told, and the latest one"),
+  challenge: Proposal.extend({
+    asNeed: z.string().describe("The need in these words, if it is what the talk is for"),
+  }).nullable(),
+  questions: z.array(z.object({ text: z.string(), project: z.string(), skill: z.string() })),
+  open: z.array(OpenLine),
+  kinds: z.array(z.enum(itemKinds)).describe("What the agenda has already"),
+});
+export type Sheet = z.infer<typeof Sheet>;
+
+export const ChooseAllInput = MeetingRef.extend({
+  need: paragraphOrEmpty.optional(),
+  needVersion: z.coerce.number().int().min(0).optional().describe("The version of the need that was shown; 0 for a new one"),
+  needFromChallenge: z.boolean().optional().describe("Without words for the need: the chosen challenge is what the talk is for"),
+  captures: z
+    .array(z.object({ captureId: z.string(), kind: ChooseInput.shape.kind }))
+    .max(20)
+    .optional(),
+  decisionWanted: paragraphOrEmpty.optional().describe("What should be decided about the challenge"),
+  written: z
+    .array(
+      z.object({
+        id: formId.optional(),
+        kind: z.enum(["win", "challenge", "growth", "topic"]),
+        text: paragraphOrEmpty,
+        project: tagName.optional(),
+        skill: tagName.optional(),
+      }),
+    )
+    .max(20)
+    .optional(),
+  open: z.array(z.string()).max(200).optional().describe("What is still open and shall be on the agenda"),
+  leave: z.array(z.string()).max(200).optional().describe("What is still open and is left out this time"),
+  seconds: TimeInput.shape.seconds.optional().describe("Active time before the preparation was started"),
+});
+export type ChooseAllInput = z.infer<typeof ChooseAllInput>;
+
+export const PreparationTimes = z.object({
+  counted: z.number().int().describe("Finished preparations whose time was measured, the latest six at most"),
+  medianSeconds: z.number().int().nullable().describe("Null below three: one or two say nothing yet"),
+});
+export type PreparationTimes = z.infer<typeof PreparationTimes>;
 
 export const AgendaPreview = DeliveryChoices.extend({
   missing: z.array(z.string()).describe("What must be done before it can be approved"),

@@ -51,6 +51,23 @@ export async function addActiveSeconds(tx: Tx, owner: OwnerId, meetingId: string
     .execute();
 }
 
+/**
+ * The measured seconds of finished preparations, the latest first. Without scripts nothing is measured: such a preparation is
+ * unknown and not counted, rather than guessed.
+ */
+export async function listActiveSeconds(db: Db, owner: OwnerId, limit: number): Promise<number[]> {
+  const rows = await db
+    .selectFrom("agenda")
+    .select("active_seconds")
+    .where("owner_id", "=", owner)
+    .where("ready_at", "is not", null)
+    .where("active_seconds", ">", 0)
+    .orderBy("ready_at", "desc")
+    .limit(limit)
+    .execute();
+  return rows.map((row) => row.active_seconds);
+}
+
 /** Every row of one agenda, private drafts included: for its owner's own pages only. */
 export function listItemRows(db: Db, owner: OwnerId, meetingId: string): Promise<AgendaItemTable[]> {
   return db

@@ -65,9 +65,15 @@ export async function requireCapture(db: Db, owner: OwnerId, id: string): Promis
   return toCapture(await requireRow(db, owner, id));
 }
 
-/** Wins that this person was never told about, the latest first: what a preparation proposes. */
-export async function unsharedWins(db: Db, owner: OwnerId, personId: string, limit: number): Promise<Capture[]> {
-  return (await listUnsharedWins(db, owner, personId, limit)).map(toCapture);
+/** Wins that this person was never told about, the latest first unless `order` says "asc": what a preparation proposes. */
+export async function unsharedWins(
+  db: Db,
+  owner: OwnerId,
+  personId: string,
+  limit: number,
+  order: "asc" | "desc" = "desc",
+): Promise<Capture[]> {
+  return (await listUnsharedWins(db, owner, personId, limit, order)).map(toCapture);
 }
 
 /** Challenges that are not settled, the oldest first. */

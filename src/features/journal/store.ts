@@ -104,8 +104,14 @@ export function listRevisions(db: Db, owner: OwnerId, captureId: string): Promis
     .execute();
 }
 
-/** Wins that this person was never told about, the latest first. */
-export function listUnsharedWins(db: Db, owner: OwnerId, personId: string, limit: number): Promise<CaptureTable[]> {
+/** Wins that this person was never told about, the latest or the oldest first. */
+export function listUnsharedWins(
+  db: Db,
+  owner: OwnerId,
+  personId: string,
+  limit: number,
+  order: "asc" | "desc",
+): Promise<CaptureTable[]> {
   return db
     .selectFrom("capture")
     .selectAll()
@@ -123,8 +129,8 @@ export function listUnsharedWins(db: Db, owner: OwnerId, personId: string, limit
         ),
       ),
     )
-    .orderBy("happened_on", "desc")
-    .orderBy("id", "desc")
+    .orderBy("happened_on", order)
+    .orderBy("id", order)
     .limit(limit)
     .execute();
 }

@@ -1,4 +1,3 @@
-import * as z from "zod";
 import type { OwnerId } from "../../../lib/ids.ts";
 import { instantText } from "../../../platform/clock.ts";
 import { writeOperation } from "../../../platform/operation.ts";
@@ -6,17 +5,8 @@ import type { Tx } from "../../../platform/storage/database.ts";
 import { notFound } from "../../../lib/errors.ts";
 import { growthBlockIn, requireMeeting } from "../../meetings/index.ts";
 import { planMinutes } from "../rules/minutes.ts";
-import {
-  type AgendaItemTable,
-  type ApprovalEffect,
-  Effect,
-  MeetingRef,
-  MinutesInput,
-  OrderInput,
-  StepInput,
-  TimeInput,
-} from "../schema.ts";
-import { addActiveSeconds, listItemRows, markItem, updateAgenda } from "../store.ts";
+import { type AgendaItemTable, type ApprovalEffect, Effect, MeetingRef, MinutesInput, OrderInput, StepInput } from "../schema.ts";
+import { listItemRows, markItem, updateAgenda } from "../store.ts";
 import { agendaChanged, isOnAgenda, requireAgenda, requireItemRow } from "./requiring.ts";
 
 async function rowsOf(tx: Tx, owner: OwnerId, meetingId: string): Promise<Map<string, AgendaItemTable>> {
@@ -126,19 +116,6 @@ export const goToStep = writeOperation({
     await requireAgenda(tx, owner, meetingId);
     await updateAgenda(tx, owner, now, meetingId, { step });
     return { meetingId, step };
-  },
-});
-
-export const noteTime = writeOperation({
-  name: "agenda.noteTime",
-  summary: "Add seconds of active preparation to those measured so far (S27)",
-  input: TimeInput,
-  output: z.object({ activeSeconds: z.number().int() }),
-  async run({ owner, tx }, { meetingId, seconds }) {
-    await requireMeeting(tx, owner, meetingId);
-    const { active_seconds } = await requireAgenda(tx, owner, meetingId);
-    await addActiveSeconds(tx, owner, meetingId, seconds);
-    return { activeSeconds: active_seconds + seconds };
   },
 });
 

@@ -13,6 +13,7 @@ const KIND_FOR: Readonly<Record<CaptureKind, "win" | "challenge" | "growth" | "t
   win: "win",
   challenge: "challenge",
   skill: "growth",
+  direction: "growth",
   question: "topic",
   energy: "topic",
   feedback: "topic",

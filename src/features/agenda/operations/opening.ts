@@ -15,7 +15,8 @@ import { agendaView } from "./reading.ts";
 // A year of weekly meetings: longer than that without one that took place, and nothing waits any more.
 const MEETINGS_BACK = 52;
 
-async function openBefore(db: Db, owner: OwnerId, now: Temporal.Instant, meeting: Meeting): Promise<Carried[]> {
+/** What would come over into the agenda of this meeting, whether it was started or not. Writes nothing. */
+export async function openBefore(db: Db, owner: OwnerId, now: Temporal.Instant, meeting: Meeting): Promise<Carried[]> {
   const earlier = await meetingsBefore(db, owner, meeting, MEETINGS_BACK);
   if (comesLater(earlier, now)) return [];
   const agendas = await listAgendas(

@@ -1,14 +1,17 @@
 import { dayIn, shortMoment } from "../../../lib/dates.ts";
 import { call } from "../../../platform/operation.ts";
+import { attributes } from "../../../surfaces/web/kit/attributes.ts";
 import { each, type Html, html, nothing, when } from "../../../surfaces/web/kit/html.ts";
 import type { WebContext } from "../../../surfaces/web/kit/web.ts";
 import { type Meeting, showMeeting } from "../../meetings/index.ts";
 import { type Person, showPerson } from "../../people/index.ts";
 import { openAgenda } from "../operations/opening.ts";
 import { showAgenda } from "../operations/reading.ts";
+import { preparationTimes } from "../operations/timing.ts";
 import { emptyHanded } from "../rules/items.ts";
 import { type Agenda, type Step, steps } from "../schema.ts";
 import { timeSpent } from "../rules/time.ts";
+import { usualTime } from "../rules/usual-time.ts";
 import { managerName, stepWords } from "./words.ts";
 
 /** What every page of a preparation is about. */
@@ -76,7 +79,18 @@ export function notices({ agenda, meeting, person, now }: Preparation): Html {
     ${when(agenda.waitsForEarlier, () => html`<p class="hint">You meet <bdi>${managerName(person.name)}</bdi> once more before this. What is open between you belongs to that talk first and comes here after it.</p>`)}`;
 }
 
-/** Measured while somebody is at it; without JavaScript it says what is known. */
-export function timeLine({ meeting, agenda }: Preparation): Html {
-  return html`<p class="meta" id="prepare-time" data-seconds="${String(agenda.activeSeconds)}" data-post="/meetings/${meeting.id}/prepare/time">${timeSpent(agenda.activeSeconds)}</p>`;
+/**
+ * Measured while somebody is at it; without JavaScript it says what is known. `carried` are seconds that the form of a preparation not yet
+ * started takes along.
+ */
+export function timeLine({ meeting, agenda }: Preparation, carried = "0"): Html {
+  const seconds = agenda.activeSeconds + (Number.parseInt(carried, 10) || 0);
+  const address = agenda.startedAt === null ? undefined : `/meetings/${meeting.id}/prepare/time`;
+  return html`<p class="meta"${attributes({ id: "prepare-time", "data-seconds": seconds, "data-post": address })}>${timeSpent(seconds)}</p>`;
+}
+
+/** What preparing usually takes this person: shown to nobody else (S27). */
+export async function usualTimeLine(c: WebContext): Promise<Html> {
+  const sentence = usualTime(await call(c.get("caller"), preparationTimes, {}));
+  return when(sentence, (text) => html`<p class="meta">${text}</p>`);
 }

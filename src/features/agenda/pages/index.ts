@@ -5,9 +5,10 @@ import { page } from "../../../surfaces/web/kit/page.ts";
 import { type WebContext, type WebRoutes, webRoutes } from "../../../surfaces/web/kit/web.ts";
 import { openAgenda } from "../operations/opening.ts";
 import { actOnItem, chooseFromJournal, makeItFit, saveMinutes, saveStatus } from "./acts.ts";
-import { isStep, meetingId, preparationOf, stepPath } from "./frame.ts";
+import { choose, proposalPage } from "./choosing.ts";
+import { isStep, meetingId, preparationOf, stepPath, usualTimeLine } from "./frame.ts";
 import { agendaPage, approveFromPage } from "./mail.ts";
-import { overview } from "./overview.ts";
+import { hasBegun, overview } from "./overview.ts";
 import { saveStep, saveTime, writingSteps } from "./saving.ts";
 import { stepPage } from "./step.ts";
 
@@ -18,6 +19,13 @@ async function showStep(c: WebContext): Promise<Response> {
   if (preparation.agenda.startedAt === null || preparation.meeting.state === "cancelled")
     return c.redirect(`/meetings/${meetingId(c)}/prepare`, 303);
   return stepPage(c, preparation, step);
+}
+
+async function showPreparation(c: WebContext): Promise<Response> {
+  const preparation = await preparationOf(c);
+  if (preparation.meeting.state !== "cancelled" && !hasBegun(preparation)) return proposalPage(c, {}, undefined, preparation);
+  const body = overview(preparation, await usualTimeLine(c));
+  return page(c, { title: "Prepare", section: "meetings", body, islands: ["agenda/timer"] });
 }
 
 async function start(c: WebContext): Promise<Response> {
@@ -35,9 +43,9 @@ async function start(c: WebContext): Promise<Response> {
 /** The guided preparation (S27) and the mail that comes out of it. Everything works as plain forms. */
 export function agendaPages(): WebRoutes {
   const routes = webRoutes();
-  routes.get("/meetings/:id/prepare", async (c) =>
-    page(c, { title: "Prepare", section: "meetings", body: overview(await preparationOf(c)), islands: ["agenda/timer"] }),
-  );
+  routes.get("/meetings/:id/prepare", showPreparation);
+  routes.get("/meetings/:id/prepare/proposal", (c) => proposalPage(c));
+  routes.post("/meetings/:id/prepare/proposal", choose);
   routes.post("/meetings/:id/prepare", start);
   routes.post("/meetings/:id/prepare/time", saveTime);
   routes.post("/meetings/:id/prepare/minutes", saveMinutes);

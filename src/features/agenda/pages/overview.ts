@@ -1,19 +1,8 @@
-import { actionButton } from "../../../surfaces/web/kit/form.ts";
 import { each, type Html, html, nothing, when } from "../../../surfaces/web/kit/html.ts";
 import { meetingLine, notices, type Preparation, stepList, stepPath, timeLine } from "./frame.ts";
-import { itemState, managerName, stepWords } from "./words.ts";
-import { type Item, steps } from "../schema.ts";
-
-function beforeStart(preparation: Preparation): Html {
-  const { meeting, person } = preparation;
-  const name = managerName(person.name);
-  return html`${meetingLine(preparation)}
-    <p class="lede">Seven short steps, fifteen minutes at most. Stop whenever you like: every word is saved as you write, and every step can be skipped.</p>
-    <ol>${each(steps, (step) => html`<li>${stepWords[step].title}</li>`)}</ol>
-    <p class="hint">What you write is private until you put it on the agenda, and nothing goes to <bdi>${name}</bdi> before you approve the very words.</p>
-    ${notices(preparation)}
-    <div class="actions">${actionButton(`/meetings/${meeting.id}/prepare`, "Start preparing", { kind: "primary" })}</div>`;
-}
+import { proposalPath } from "./proposal.ts";
+import { itemState, stepWords } from "./words.ts";
+import type { Item } from "../schema.ts";
 
 function itemRow(item: Item): Html {
   return html`<tr><td dir="auto">${item.draft?.text || item.text}</td><td>${itemState(item)}</td><td class="num">${item.minutes}</td></tr>`;
@@ -33,23 +22,24 @@ export function missingList(missing: readonly string[]): Html {
   return html`<div class="hint"><p>Before it can go out:</p><ul>${each(missing, (one) => html`<li>${one}</li>`)}</ul></div>`;
 }
 
-function underWay(preparation: Preparation): Html {
+/** Whether there is anything to show yet: as long as nothing of one's own is there, proposals help more. */
+export function hasBegun({ agenda }: Preparation): boolean {
+  return agenda.items.some((item) => item.carriedFrom === null);
+}
+
+/** /meetings/:id/prepare: how far it has come. */
+export function overview(preparation: Preparation, usual: Html): Html {
   const { meeting, agenda } = preparation;
+  if (meeting.state === "cancelled")
+    return html`${meetingLine(preparation)}<p class="lede">This meeting was cancelled, so there is nothing to prepare. What was open comes over to the next one by itself.</p>`;
   return html`${meetingLine(preparation)}
     ${timeLine(preparation)}
+    ${usual}
     ${notices(preparation)}
     ${stepList(preparation)}
     <h2>So far</h2>
     ${itemTable(preparation)}
     ${missingList(agenda.missing)}
     ${when(agenda.growthHint, () => html`<p class="hint">Neither this talk nor the last one looks ahead. <a href="${stepPath(meeting.id, "growth")}">A question about growth</a> takes ten minutes.</p>`)}
-    <nav class="actions" aria-label="Go on"><a class="button" href="${stepPath(meeting.id, agenda.step)}">Continue: ${stepWords[agenda.step].name}</a> <a href="/meetings/${meeting.id}/agenda">See the mail</a></nav>`;
-}
-
-/** /meetings/:id/prepare: what awaits, or how far it has come. */
-export function overview(preparation: Preparation): Html {
-  const { meeting, agenda } = preparation;
-  if (meeting.state === "cancelled")
-    return html`${meetingLine(preparation)}<p class="lede">This meeting was cancelled, so there is nothing to prepare. What was open comes over to the next one by itself.</p>`;
-  return agenda.startedAt === null ? beforeStart(preparation) : underWay(preparation);
+    <nav class="actions" aria-label="Go on"><a class="button" href="${stepPath(meeting.id, agenda.step)}">Continue: ${stepWords[agenda.step].name}</a> <a href="${proposalPath(meeting.id)}">What else could go on it</a> <a href="/meetings/${meeting.id}/agenda">See the mail</a></nav>`;
 }

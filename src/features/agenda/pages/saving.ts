@@ -4,8 +4,9 @@ import { errorStatus, type FormValues, isForForm, readForm } from "../../../surf
 import { requestHeader } from "../../../surfaces/web/kit/headers.ts";
 import { leaveNotice } from "../../../surfaces/web/kit/notice.ts";
 import type { WebContext } from "../../../surfaces/web/kit/web.ts";
-import { goToStep, noteTime } from "../operations/arranging.ts";
+import { goToStep } from "../operations/arranging.ts";
 import { putItem, saveItem } from "../operations/saving.ts";
+import { noteTime } from "../operations/timing.ts";
 import { fillOpener, newestContent, openers, stepKinds } from "../rules/items.ts";
 import { type ApprovalEffect, type Content, type Item, steps } from "../schema.ts";
 import { meetingId, neighbour, preparationOf, stepPath } from "./frame.ts";

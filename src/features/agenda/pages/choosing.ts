@@ -1,0 +1,88 @@
+import { AppError } from "../../../lib/errors.ts";
+import { call } from "../../../platform/operation.ts";
+import { errorStatus, type FormValues, isForForm, readForm } from "../../../surfaces/web/kit/form.ts";
+import { html, nothing } from "../../../surfaces/web/kit/html.ts";
+import { leaveNotice } from "../../../surfaces/web/kit/notice.ts";
+import { page } from "../../../surfaces/web/kit/page.ts";
+import type { WebContext } from "../../../surfaces/web/kit/web.ts";
+import { chooseAgenda, proposeAgenda } from "../operations/proposing.ts";
+import type { Sheet } from "../schema.ts";
+import { meetingId, meetingLine, notices, type Preparation, preparationOf, stepList, timeLine, usualTimeLine } from "./frame.ts";
+import { proposalForm, stepsInstead, ticked } from "./proposal.ts";
+
+/** GET /meetings/:id/prepare/proposal, and what a first visit to the preparation shows. */
+export async function proposalPage(
+  c: WebContext,
+  values: FormValues = {},
+  error?: AppError,
+  known?: Preparation,
+): Promise<Response> {
+  const preparation = known ?? (await preparationOf(c));
+  const { meeting, agenda } = preparation;
+  if (meeting.state === "cancelled") return c.redirect(`/meetings/${meeting.id}/prepare`, 303);
+  const sheet = await call(c.get("caller"), proposeAgenda, { meetingId: meeting.id });
+  const body = html`${meetingLine(preparation)}
+    ${agenda.startedAt === null ? nothing : stepList(preparation)}
+    ${timeLine(preparation, values["seconds"])}
+    <p class="lede">Here is what could go on the agenda. Tick what belongs there; what you leave stays yours alone.</p>
+    ${await usualTimeLine(c)}
+    ${notices(preparation)}
+    ${proposalForm(preparation, { sheet, values, error })}
+    ${stepsInstead(preparation)}`;
+  return page(c, { title: "Prepare", section: "meetings", body, islands: ["agenda/timer"], status: errorStatus(error) });
+}
+
+/** The very words that were ticked, whatever would be proposed by now. */
+function questionOf(values: FormValues, sheet: Sheet): { text: string; project?: string; skill?: string } | undefined {
+  const text = values["question"] ?? "";
+  return text === "" ? undefined : (sheet.questions.find((one) => one.text === text) ?? { text });
+}
+
+const WRITTEN = ["win", "challenge", "growth"] as const;
+
+function inputOf(id: string, values: FormValues, sheet: Sheet) {
+  const question = questionOf(values, sheet);
+  const obstacle = values["obstacle"] ?? "no";
+  const open = ticked(values, "open");
+  const written = WRITTEN.map((kind) => ({ id: values[`${kind}Id`], kind, text: values[kind] ?? "" }));
+  return {
+    meetingId: id,
+    need: values["need"] ?? "",
+    needVersion: values["needVersion"] ?? "0",
+    needFromChallenge: obstacle === "need",
+    captures: [
+      ...ticked(values, "wins").map((captureId) => ({ captureId, kind: "win" as const })),
+      ...(obstacle === "no" ? [] : [{ captureId: values["obstacleId"] ?? "", kind: "challenge" as const }]),
+    ],
+    decisionWanted: values["decisionWanted"] ?? "",
+    written: question ? written.with(2, { id: values["growthId"], kind: "growth", ...question }) : written,
+    open,
+    leave: ticked(values, "shown").filter((ref) => !open.includes(ref)),
+    seconds: values["seconds"] ?? "0",
+  };
+}
+
+/** The message of `written.1.text` belongs to the field that the page calls `challenge`. */
+function besideFields(error: AppError): AppError {
+  const fields = error.fields.map(({ field, message }) => {
+    const index = /^written\.(\d+)\./u.exec(field)?.[1];
+    return { field: index === undefined ? field : (WRITTEN[Number(index)] ?? field), message };
+  });
+  return new AppError(error.code, error.message, { fields, details: error.details });
+}
+
+/** POST /meetings/:id/prepare/proposal: choosing is this one act, and the mail is what comes next. */
+export async function choose(c: WebContext): Promise<Response> {
+  const values = await readForm(c);
+  const id = meetingId(c);
+  const caller = c.get("caller");
+  try {
+    const sheet = await call(caller, proposeAgenda, { meetingId: id });
+    await call(caller, chooseAgenda, inputOf(id, values, sheet));
+    return c.redirect(`/meetings/${id}/agenda`, 303);
+  } catch (error) {
+    if (!isForForm(error)) throw error;
+    if (error.code === "conflict" && !error.details) leaveNotice(c, error.message);
+    return proposalPage(c, values, besideFields(error));
+  }
+}
