@@ -7,6 +7,7 @@ export { composeImpact } from "./operations/composing.ts";
 export { improveWording } from "./operations/improving.ts";
 export { showVisibility } from "./operations/seeing.ts";
 export { scoreImpact, scoreStatement } from "./operations/scoring.ts";
+export { impactPages } from "./pages/index.ts";
 export { withoutGaps } from "./rules/composing.ts";
 export {
   type Answer,

@@ -26,7 +26,7 @@ export {
 } from "./operations.ts";
 export { journalPages } from "./pages/index.ts";
 export { kindLabels } from "./pages/form.ts";
-export { type Capture, type CaptureKind, captureKinds } from "./schema.ts";
+export { Capture, type CaptureKind, captureKinds } from "./schema.ts";
 
 export const journalOperations = [
   captureThought,

@@ -1,0 +1,39 @@
+import { pureOperation } from "../../../platform/operation.ts";
+import { scoreStatement } from "./scoring.ts";
+import { nextQuestion } from "../rules/asking.ts";
+import { compose, joined, type Material, openDimensions } from "../rules/composing.ts";
+import { gapTexts } from "../rules/composing-words.ts";
+import { ComposeInput, ComposeOutput } from "../schema.ts";
+
+export const composeImpact = pureOperation({
+  name: "impact.compose",
+  summary: "Compose a line to retell, an agenda text and an evidence card from a statement and answers, in their words alone",
+  input: ComposeInput,
+  output: ComposeOutput,
+  assistant: true,
+  examples: [
+    {
+      text: "I completed the year-end report.",
+      answers: [
+        { dimension: "beneficiary", text: "The directors settle the budget from it in November." },
+        { dimension: "evidence", text: "15% of our spend buys nothing we use" },
+      ],
+      date: "2026-03-02",
+      source: "Year-end report, page 4",
+    },
+    { text: "Closed 47 tickets in March." },
+  ],
+  async run({ text, answers, asked, date, source }) {
+    const said = answers.filter((one) => one.text !== "");
+    const before = await scoreStatement(text);
+    const after = said.length === 0 ? before : await scoreStatement(joined(text, said, before));
+    const material: Material = { text, answers: said, before, after, date, source };
+    return {
+      before,
+      after,
+      drafts: compose(material),
+      gaps: openDimensions(material).map((dimension) => gapTexts[dimension]),
+      next: nextQuestion(after, [...asked, ...answers.map((one) => one.dimension)]),
+    };
+  },
+});

@@ -1,0 +1,82 @@
+import { countWords } from "../../../lib/text.ts";
+import { button, type FormError, messageFor } from "../../../surfaces/web/kit/form.ts";
+import { each, type Html, html, nothing, when } from "../../../surfaces/web/kit/html.ts";
+import { draftSegments } from "../rules/composing.ts";
+import { dimensionLabels } from "../rules/composing-words.ts";
+import { markedSegments } from "../rules/marking.ts";
+import { type Composed, type Dimension, dimensions, type Drafts, type ImpactScore, type Question } from "../schema.ts";
+import { answerName, type CoachState } from "./state.ts";
+
+// Each part has an id and `data-part`: with scripts, the same markup comes again while somebody types and replaces the part.
+
+/** The text with the words that say something marked. */
+export function markedText(text: string, { spans }: ImpactScore): Html {
+  return html`<p class="multiline" dir="auto">${markedSegments(text, spans).map(({ text: words, points }) =>
+    points === 0 ? words : html`<mark${points === 1 ? html` class="some"` : nothing}>${words}</mark>`,
+  )}</p>`;
+}
+
+function wordsFor(dimension: Dimension, { answers }: CoachState, { before }: Composed): Html[] {
+  const found = before.spans.filter((span) => span.dimension === dimension && span.points > 0).map((span) => span.text);
+  const added = answers.filter((one) => one.dimension === dimension).map((one) => one.text);
+  return [...new Set([...found, ...added])].map((words) => html`<q dir="auto">${words}</q> `);
+}
+
+/** Which words say what, and what nobody can know yet: in words, because this is no examination. */
+export function saidPart(state: CoachState, composed: Composed | undefined): Html {
+  if (!composed) return html`<div id="coach-said" data-part></div>`;
+  const rows = dimensions.map((dimension) => ({ dimension, words: wordsFor(dimension, state, composed) }));
+  const missing = rows.filter((row) => row.words.length === 0).map((row) => dimensionLabels[row.dimension].toLowerCase());
+  return html`<div id="coach-said" data-part>
+${markedText(state.text, composed.before)}
+<dl class="said">${rows
+    .filter((row) => row.words.length > 0)
+    .map((row) => html`<dt>${dimensionLabels[row.dimension]}</dt><dd>${row.words}</dd>`)}</dl>
+${when(missing.length > 0 && missing, (labels) => html`<p class="hint">Not said: ${labels.join(", ")}.</p>`)}</div>`;
+}
+
+/** The one question and the field for its answer. `typed`: an answer that was taken back to be changed. */
+export function questionPart(question: Question | null, typed: string, error?: FormError): Html {
+  if (!question) return html`<div id="coach-question" data-part></div>`;
+  const name = answerName(question.dimension);
+  const message = messageFor(error, name);
+  return html`<div id="coach-question" data-part>
+<div class="field"><label class="asked" for="${name}">${question.text}</label>
+<textarea name="${name}" id="${name}" rows="3" dir="auto"${when(message, () => html` aria-invalid="true" aria-describedby="${name}-error"`)}>
+${typed}</textarea>${when(message, (text) => html`<p class="error" id="${name}-error">${text}</p>`)}</div>
+<input type="hidden" name="question" value="${question.dimension}">
+<div class="actions">${button("Add it", { name: "act", value: "answer" })}
+${button("Ask me something else", { kind: "quiet", name: "act", value: "pass" })}
+${button("Good enough", { kind: "quiet", name: "act", value: "enough" })}</div></div>`;
+}
+
+const DRAFTS: readonly { readonly name: keyof Drafts; readonly title: string; readonly hint: string }[] = [
+  { name: "retell", title: "To retell", hint: "What somebody else can say in another room" },
+  { name: "agenda", title: "For an agenda", hint: "Short enough to be read before the talk" },
+  { name: "card", title: "For the record", hint: "Everything, with source and date" },
+];
+
+function draftText(draft: string): Html[] {
+  return draftSegments(draft).map(({ text, isGap }) => (isGap ? html`<span class="gap">${text}</span>` : html`${text}`));
+}
+
+function draftEntry({ name, title, hint }: (typeof DRAFTS)[number], drafts: Drafts): Html {
+  const words = countWords(drafts[name]);
+  return html`<section class="draft"><h3>${title}</h3>
+<p class="meta">${hint}, ${words} words</p>
+<p class="multiline" dir="auto">${draftText(drafts[name])}</p>
+<div class="actions">${button("Use this wording", { kind: name === "agenda" ? "primary" : "quiet", name: "act", value: `use-${name}` })}</div></section>
+`;
+}
+
+/** What was noted and what it becomes, beside each other. `present` is what stands in the journal now. */
+export function draftsPart(state: CoachState, composed: Composed | undefined, present: string): Html {
+  const hasDrafts =
+    composed !== undefined && (state.answers.length > 0 || state.isEnough || composed.next === null || state.text !== present);
+  if (!hasDrafts) return html`<div id="coach-drafts" data-part></div>`;
+  const hasGaps = Object.values(composed.drafts).some((draft) => draftSegments(draft).some(({ isGap }) => isGap));
+  return html`<div id="coach-drafts" data-part><h2>What it becomes</h2>
+<p class="hint">Your words alone, set one after the other.${when(hasGaps, () => html` What is missing stands in brackets and stays out of the wording you use.`)}</p>
+<div class="columns"><section class="draft"><h3>As you noted it</h3><p class="multiline" dir="auto">${present}</p></section>
+<div>${each(DRAFTS, (draft) => draftEntry(draft, composed.drafts))}</div></div></div>`;
+}
