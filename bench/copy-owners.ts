@@ -1,3 +1,4 @@
+import { closeSync, fsyncSync, openSync } from "node:fs";
 import { DatabaseSync } from "node:sqlite";
 import pg from "pg";
 import type { OwnerId } from "../src/lib/ids.ts";
@@ -94,6 +95,10 @@ export function copyOwnersOnSqlite(path: string, first: OwnerId, from: number, t
   } finally {
     file.close();
   }
+  // Gigabytes that still wait to be written would slow down every durable write that is measured next.
+  const written = openSync(path, "r+");
+  fsyncSync(written);
+  closeSync(written);
 }
 
 /** Fills the PostgreSQL database up to `to` owners, and leaves it as autovacuum would: with statistics and a fresh visibility map. */
