@@ -3,7 +3,7 @@ import { day } from "../../lib/dates.ts";
 import { LONGEST_TEXT, line, paragraph } from "../../lib/text.ts";
 
 /** What somebody notes as it happens. The order is the one that forms show. */
-export const captureKinds = ["win", "challenge", "question", "energy", "skill", "feedback", "note"] as const;
+export const captureKinds = ["win", "challenge", "question", "energy", "skill", "direction", "feedback", "note"] as const;
 export type CaptureKind = (typeof captureKinds)[number];
 
 export interface CaptureTable {

@@ -9,9 +9,11 @@ export {
   listTags,
   type NewEntry,
   type NewTelling,
+  noteTalk,
   noteTelling,
   reindexEntries,
   tagsOf,
+  takeBackTalk,
   tellingsOf,
 } from "./store.ts";
 export {
@@ -20,6 +22,7 @@ export {
   recordSources,
   type Segment,
   type Tag,
+  tagKey,
   type TagKind,
   tagKinds,
   type Telling,

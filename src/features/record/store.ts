@@ -122,6 +122,33 @@ export async function noteTelling(tx: Tx, owner: OwnerId, telling: NewTelling): 
     .execute();
 }
 
+/** Notes that something was said in a talk (S2): once for each talk, however often it is ticked off. */
+export async function noteTalk(
+  tx: Tx,
+  owner: OwnerId,
+  talk: Pick<NewTelling, "captureId" | "personId" | "toldAt"> & { readonly meetingId: string },
+): Promise<void> {
+  await takeBackTalk(tx, owner, talk.captureId, talk.meetingId);
+  await noteTelling(tx, owner, { ...talk, deliveryId: null, channel: "talk" });
+}
+
+/** It was not said in this talk after all. What a mail told stays told. */
+export async function takeBackTalk(tx: Tx, owner: OwnerId, captureId: string, meetingId: string): Promise<void> {
+  await tx
+    .deleteFrom("telling")
+    .where("owner_id", "=", owner)
+    .where("capture_id", "=", captureId)
+    .where("meeting_id", "=", meetingId)
+    .where("channel", "=", "talk")
+    .execute();
+  await tx
+    .updateTable("record_entry")
+    .set({ told_at: firstTold(owner, captureId) })
+    .where("owner_id", "=", owner)
+    .where("id", "=", captureId)
+    .execute();
+}
+
 /** The telling history of captures, oldest first; captures that were never told are absent from the map. */
 export async function tellingsOf(db: Db, owner: OwnerId, captureIds: readonly string[]): Promise<Map<string, Telling[]>> {
   if (captureIds.length === 0) return new Map();

@@ -1,9 +1,11 @@
 import { dayIn, longDay, shortDay, shortMoment } from "../../lib/dates.ts";
+import { firstName } from "../../lib/text.ts";
 import { call } from "../../platform/operation.ts";
 import { actionButton, button, form, selectField, textField } from "../../surfaces/web/kit/form.ts";
 import { each, type Html, html, nothing, when } from "../../surfaces/web/kit/html.ts";
 import { page } from "../../surfaces/web/kit/page.ts";
 import { type Surroundings, type WebContext, type WebRoutes, webRoutes } from "../../surfaces/web/kit/web.ts";
+import { waitsNotice } from "../blindspots/index.ts";
 import type { LedgerEntry } from "../commitments/index.ts";
 import type { Delivery } from "../delivery/index.ts";
 import { captureKinds, kindLabels } from "../journal/index.ts";
@@ -60,7 +62,7 @@ function nextSection(next: ComingMeeting | null, place: Place, said: string): Ht
   return html`<h2>Next 1:1</h2>
     <p><a href="${path}"><span dir="auto">${next.personName}</span>, ${moment(meeting.startsAt, meeting.zone, place)}</a> (${nearness}), ${meeting.minutes} minutes</p>
     ${agendaLine(next, place)}${missingList(next)}
-    <p class="actions">${canPrepare ? html`<a class="button quiet" href="${path}/prepare">Prepare</a> ` : nothing}<a href="${path}">Open the meeting</a></p>`;
+    <p class="actions">${canPrepare ? html`<a class="button quiet" href="${path}/prepare">Prepare</a> ` : nothing}<a href="${path}">Open the meeting</a> <a href="/people/${meeting.personId}/known">What <bdi>${firstName(next.personName)}</bdi> cannot know</a></p>`;
 }
 
 const MAIL_STATES: Partial<Record<Delivery["state"], string>> = {
@@ -168,6 +170,7 @@ async function todayPage(c: WebContext): Promise<Response> {
     ${mailSection(today)}
     ${nextSection(today.next, place, now.href)}
     ${captureSection()}
+    ${await waitsNotice(c)}
     ${unansweredSection(today, place)}
     ${recapSection(today, place)}
     ${promiseSection(today, place)}`;

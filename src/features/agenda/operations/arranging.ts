@@ -126,9 +126,9 @@ export async function tickItem(
   now: Temporal.Instant,
   itemId: string,
   discussed: boolean,
-): Promise<string> {
+): Promise<{ meetingId: string; captureId: string | null }> {
   const row = await requireItemRow(tx, owner, itemId);
   if ((row.discussed_at !== null) !== discussed)
     await markItem(tx, owner, now, itemId, { discussed_at: discussed ? instantText(now) : null });
-  return row.meeting_id;
+  return { meetingId: row.meeting_id, captureId: row.capture_id };
 }

@@ -1,6 +1,7 @@
 import { AppError, notFound } from "../../../lib/errors.ts";
 import { instantText } from "../../../platform/clock.ts";
 import { writeOperation } from "../../../platform/operation.ts";
+import { answerDetail } from "../../blindspots/index.ts";
 import { type CaptureKind, requireCapture } from "../../journal/index.ts";
 import { requireMeeting } from "../../meetings/index.ts";
 import { emptyContent, nextPosition, toColumns, usualMinutes } from "../rules/items.ts";
@@ -34,10 +35,12 @@ export const chooseCapture = writeOperation({
     const present = rows.find((row) => row.capture_id === captureId);
     if (present) return putOnAgenda(tx, owner, now, present);
     const as: ItemKind = kind ?? KIND_FOR[capture.kind];
+    const detail = await answerDetail(tx, owner, captureId);
     const row = await insertItem(tx, owner, now, {
       meeting_id: meetingId,
       kind: as,
-      text: capture.text,
+      text: detail?.owned_by ? `${capture.text}\nWho could move it: ${detail.owned_by}` : capture.text,
+      decision_wanted: detail?.decision ?? "",
       project: capture.projects[0] ?? "",
       skill: capture.skills[0] ?? "",
       minutes: usualMinutes[as],

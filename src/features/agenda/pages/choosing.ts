@@ -8,6 +8,7 @@ import type { WebContext } from "../../../surfaces/web/kit/web.ts";
 import { chooseAgenda, proposeAgenda } from "../operations/proposing.ts";
 import type { Sheet } from "../schema.ts";
 import { meetingId, meetingLine, notices, type Preparation, preparationOf, stepList, timeLine, usualTimeLine } from "./frame.ts";
+import { lightQuestion } from "./light-question.ts";
 import { proposalForm, stepsInstead, ticked } from "./proposal.ts";
 
 /** GET /meetings/:id/prepare/proposal, and what a first visit to the preparation shows. */
@@ -28,6 +29,7 @@ export async function proposalPage(
     ${await usualTimeLine(c)}
     ${notices(preparation)}
     ${proposalForm(preparation, { sheet, values, error })}
+    ${await lightQuestion(c, preparation, "proposal")}
     ${stepsInstead(preparation)}`;
   return page(c, { title: "Prepare", section: "meetings", body, islands: ["agenda/timer"], status: errorStatus(error) });
 }

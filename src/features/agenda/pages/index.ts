@@ -1,12 +1,14 @@
 import { AppError } from "../../../lib/errors.ts";
 import { call } from "../../../platform/operation.ts";
 import { leaveNotice } from "../../../surfaces/web/kit/notice.ts";
+import { html } from "../../../surfaces/web/kit/html.ts";
 import { page } from "../../../surfaces/web/kit/page.ts";
 import { type WebContext, type WebRoutes, webRoutes } from "../../../surfaces/web/kit/web.ts";
 import { openAgenda } from "../operations/opening.ts";
 import { actOnItem, chooseFromJournal, makeItFit, saveMinutes, saveStatus } from "./acts.ts";
 import { choose, proposalPage } from "./choosing.ts";
 import { isStep, meetingId, preparationOf, stepPath, usualTimeLine } from "./frame.ts";
+import { lightQuestion, lightQuestionRoutes } from "./light-question.ts";
 import { agendaPage, approveFromPage } from "./mail.ts";
 import { hasBegun, overview } from "./overview.ts";
 import { saveStep, saveTime, writingSteps } from "./saving.ts";
@@ -24,7 +26,7 @@ async function showStep(c: WebContext): Promise<Response> {
 async function showPreparation(c: WebContext): Promise<Response> {
   const preparation = await preparationOf(c);
   if (preparation.meeting.state !== "cancelled" && !hasBegun(preparation)) return proposalPage(c, {}, undefined, preparation);
-  const body = overview(preparation, await usualTimeLine(c));
+  const body = html`${overview(preparation, await usualTimeLine(c))}${await lightQuestion(c, preparation, "overview")}`;
   return page(c, { title: "Prepare", section: "meetings", body, islands: ["agenda/timer"] });
 }
 
@@ -54,6 +56,7 @@ export function agendaPages(): WebRoutes {
   routes.post("/meetings/:id/agenda/items/:itemId", actOnItem);
   routes.post("/meetings/:id/agenda/captures", chooseFromJournal);
   routes.post("/meetings/:id/agenda/status", saveStatus);
+  lightQuestionRoutes(routes);
   routes.post("/meetings/:id/agenda/trimming", makeItFit);
   routes.get("/meetings/:id/agenda", (c) => agendaPage(c));
   routes.post("/meetings/:id/agenda", approveFromPage);

@@ -4,6 +4,7 @@ import { button, errorStatus, form, textArea } from "../../../surfaces/web/kit/f
 import { type Html, html, nothing, when } from "../../../surfaces/web/kit/html.ts";
 import { page } from "../../../surfaces/web/kit/page.ts";
 import type { WebContext } from "../../../surfaces/web/kit/web.ts";
+import { troubleNote } from "../../blindspots/index.ts";
 import { listProposals } from "../operations/reading.ts";
 import { stepKinds } from "../rules/items.ts";
 import type { Proposals, Step } from "../schema.ts";
@@ -90,6 +91,7 @@ export async function stepPage(
     <p class="lede">${lede(managerName(preparation.person.name))}</p>
     ${when(step === "growth" && preparation.agenda.minutes.growthBlock > 0, () => html`<p class="hint">The last ${preparation.agenda.minutes.growthBlock} minutes of every other talk are kept for this: it is what a full agenda pushes out first.</p>`)}
     ${notices(preparation)}
+    ${step === "challenge" ? await troubleNote(c, preparation.person) : nothing}
     ${inner}
     ${wayOn(preparation, step)}`;
   const error = filled?.error ?? content?.error;

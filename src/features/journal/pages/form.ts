@@ -13,7 +13,7 @@ import {
 import { type Html, html, when } from "../../../surfaces/web/kit/html.ts";
 import type * as z from "zod";
 import { namesIn } from "../rules.ts";
-import { type Capture, type CaptureInput, type CaptureKind, captureKinds, type Names } from "../schema.ts";
+import { type CaptureInput, type CaptureKind, captureKinds, type Names, type Wording } from "../schema.ts";
 
 /** What a kind is called on pages. */
 export const kindLabels: Readonly<Record<CaptureKind, string>> = {
@@ -22,6 +22,7 @@ export const kindLabels: Readonly<Record<CaptureKind, string>> = {
   question: "Question",
   energy: "Energy",
   skill: "Skill",
+  direction: "Direction",
   feedback: "Feedback",
   note: "Note",
 };
@@ -50,7 +51,7 @@ export function inputFrom(values: FormValues): z.input<typeof CaptureInput> {
 }
 
 /** The fields of a capture as a form shows them. */
-export function valuesFrom(capture: Capture): FormValues {
+export function valuesFrom(capture: Wording): FormValues {
   const { kind, text, happenedOn, energy, projects, skills } = capture;
   return {
     kind,

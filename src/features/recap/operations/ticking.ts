@@ -2,6 +2,7 @@ import { instantText } from "../../../platform/clock.ts";
 import { writeOperation } from "../../../platform/operation.ts";
 import { tickItem } from "../../agenda/index.ts";
 import { noteHeld, requireMeeting } from "../../meetings/index.ts";
+import { noteTalk, takeBackTalk } from "../../record/index.ts";
 import { Ticked, TickInput } from "../schema.ts";
 
 export const tickAgendaItem = writeOperation({
@@ -11,10 +12,13 @@ export const tickAgendaItem = writeOperation({
   output: Ticked,
   assistant: true,
   async run({ owner, tx, now }, { itemId, discussed }) {
-    const meetingId = await tickItem(tx, owner, now, itemId, discussed);
+    const { meetingId, captureId } = await tickItem(tx, owner, now, itemId, discussed);
     const meeting = await requireMeeting(tx, owner, meetingId);
     const hasBegun = meeting.startsAt <= instantText(now);
     if (discussed && hasBegun && meeting.state === "planned") await noteHeld(tx, owner, now, meetingId);
+    if (captureId !== null && !discussed) await takeBackTalk(tx, owner, captureId, meetingId);
+    if (captureId !== null && discussed && hasBegun)
+      await noteTalk(tx, owner, { captureId, meetingId, personId: meeting.personId, toldAt: now });
     return { meetingId, itemId, discussed };
   },
 });

@@ -18,6 +18,7 @@ import { type Html, html, nothing, when } from "../../../surfaces/web/kit/html.t
 import { page } from "../../../surfaces/web/kit/page.ts";
 import { type WebContext, type WebRoutes, webRoutes } from "../../../surfaces/web/kit/web.ts";
 import { agendaSummary, preparedItems } from "../../agenda/index.ts";
+import { seenSection } from "../../blindspots/index.ts";
 import { findDelivery } from "../../delivery/index.ts";
 import { noteInMeeting, removeMeetingNote } from "../operations/notes.ts";
 import { listMeetingNotes, showRecap } from "../operations/reading.ts";
@@ -72,6 +73,7 @@ async function meetingPage(c: WebContext, attempt: Attempt = { values: {} }): Pr
     ${when(meeting.clockNote, (note) => html`<p class="warning">${note}</p>`)}
     ${standing(talk, { agenda, preparation, recap, now })}
     ${agendaSection(items, talk, canTick)}
+    ${await seenSection(c, meeting)}
     ${noteForm(talk, attempt, c.req.query("noted") !== undefined)}
     ${noteList(notes, talk, now)}
     ${furtherLinks(talk, items.length > 0)}`;

@@ -86,6 +86,7 @@ const kinds: readonly Choice[] = [
   { value: "question", label: "Question" },
   { value: "energy", label: "Energy" },
   { value: "skill", label: "Skill" },
+  { value: "direction", label: "Direction" },
   { value: "feedback", label: "Feedback" },
   { value: "note", label: "Note" },
   { value: "agenda", label: "Agenda" },

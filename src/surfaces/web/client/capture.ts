@@ -3,7 +3,7 @@ import { dropDraft, readDraft, writeDraft } from "./drafts.ts";
 import { presentState, writeState } from "./form-state.ts";
 
 const DRAFT = "capture";
-const KINDS = ["note", "win", "challenge", "question", "energy", "skill", "feedback"] as const;
+const KINDS = ["note", "win", "challenge", "question", "energy", "skill", "direction", "feedback"] as const;
 const ENERGY = [
   ["2", "Full of energy"],
   ["1", "It gave some"],
