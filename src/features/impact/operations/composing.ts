@@ -1,9 +1,17 @@
 import { pureOperation } from "../../../platform/operation.ts";
 import { scoreStatement } from "./scoring.ts";
 import { nextQuestion } from "../rules/asking.ts";
-import { compose, joined, type Material, openDimensions } from "../rules/composing.ts";
+import { compose, joined, openDimensions } from "../rules/composing.ts";
 import { gapTexts } from "../rules/composing-words.ts";
-import { ComposeInput, ComposeOutput } from "../schema.ts";
+import { isName } from "../rules/naming.ts";
+import { type Answer, ComposeInput, ComposeOutput } from "../schema.ts";
+
+/** The answers that only name somebody: "the nurses on ward 4". */
+async function namesAmong(answers: readonly Answer[]): Promise<Set<string>> {
+  const { readSentences } = await import("../rules/language.ts");
+  const texts = answers.filter((one) => one.dimension === "beneficiary").map((one) => one.text);
+  return new Set(texts.filter((text) => isName(readSentences(text))));
+}
 
 export const composeImpact = pureOperation({
   name: "impact.compose",
@@ -26,13 +34,14 @@ export const composeImpact = pureOperation({
   async run({ text, answers, asked, date, source }) {
     const said = answers.filter((one) => one.text !== "");
     const before = await scoreStatement(text);
-    const after = said.length === 0 ? before : await scoreStatement(joined(text, said, before));
-    const material: Material = { text, answers: said, before, after, date, source };
+    const material = { text, answers: said, before, date, source, names: await namesAmong(said) };
+    const after = said.length === 0 ? before : await scoreStatement(joined(material));
+    const whole = { ...material, after };
     return {
       before,
       after,
-      drafts: compose(material),
-      gaps: openDimensions(material).map((dimension) => gapTexts[dimension]),
+      drafts: compose(whole),
+      gaps: openDimensions(whole).map((dimension) => gapTexts[dimension]),
       next: nextQuestion(after, [...asked, ...answers.map((one) => one.dimension)]),
     };
   },

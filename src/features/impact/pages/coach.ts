@@ -37,7 +37,7 @@ interface Coaching {
 
 function answersPart({ capture, state }: Coaching): Html {
   const hidden = (name: string, value: string): Html => html`<input type="hidden" name="${name}" value="${value}">`;
-  return html`${hidden("since", state.since)}${hidden("present", capture.text)}${hidden("passed", state.passed.join(" "))}${state.isEnough ? hidden("enough", "yes") : nothing}
+  return html`${hidden("since", state.since)}${hidden("present", capture.text)}${hidden("date", capture.happenedOn)}${hidden("passed", state.passed.join(" "))}${state.isEnough ? hidden("enough", "yes") : nothing}
 ${each(state.answers, ({ dimension, text }) => hidden(answerName(dimension), text))}
 ${when(
   state.answers.length > 0,
@@ -75,11 +75,11 @@ function coachForm(coaching: Coaching): Html {
   return form(
     `/journal/${capture.id}/impact`,
     html`${errorSummary(error)}${conflict(coaching)}
-<div class="columns"><div>${textArea({ name: "text", label: "In your words", value: state.text, rows: 4, error })}
-<div class="actions" id="coach-look">${button("Look again", { kind: "quiet", name: "act", value: "look" })}</div>
-${saidPart(state, composed)}</div>
+<div class="columns conversation"><div>${textArea({ name: "text", label: "In your words", value: state.text, rows: 4, error })}
+<div class="actions" id="coach-look">${button("Look again", { kind: "quiet", name: "act", value: "look" })}</div></div>
 <div><div aria-live="polite">${questionPart(question, typed, error)}</div>${ending(coaching)}
-${answersPart(coaching)}${source}</div></div>
+${answersPart(coaching)}${source}</div>
+${saidPart(state, composed)}</div>
 ${draftsPart(state, composed, capture.text)}`,
     { label: "Make it land", id: "coach", className: "coach", draft: `coach-${capture.id}-${question?.dimension ?? "end"}` },
   );
@@ -174,7 +174,7 @@ export async function goOn(c: WebContext): Promise<Response> {
 export async function answerLive(c: WebContext): Promise<Response> {
   const values = await readForm(c);
   const state = stateFrom(values);
-  const composed = await callPure(composeImpact, composeInputFrom(state));
+  const composed = await callPure(composeImpact, composeInputFrom(state, values["date"]));
   const question = state.isEnough ? null : composed.next;
   return c.html(
     html`${saidPart(state, composed)}${questionPart(question, "")}${draftsPart(state, composed, values["present"] ?? "")}`,

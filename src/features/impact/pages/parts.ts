@@ -16,23 +16,23 @@ export function markedText(text: string, { spans }: ImpactScore): Html {
   )}</p>`;
 }
 
-function wordsFor(dimension: Dimension, { answers }: CoachState, { before }: Composed): Html[] {
+function wordsFor(dimension: Dimension, { before }: Composed): Html[] {
   const found = before.spans.filter((span) => span.dimension === dimension && span.points > 0).map((span) => span.text);
-  const added = answers.filter((one) => one.dimension === dimension).map((one) => one.text);
-  return [...new Set([...found, ...added])].map((words) => html`<q dir="auto">${words}</q> `);
+  return [...new Set(found)].map((words) => html`<q dir="auto">${words}</q> `);
 }
 
 /** Which words say what, and what nobody can know yet: in words, because this is no examination. */
 export function saidPart(state: CoachState, composed: Composed | undefined): Html {
   if (!composed) return html`<div id="coach-said" data-part></div>`;
-  const rows = dimensions.map((dimension) => ({ dimension, words: wordsFor(dimension, state, composed) }));
-  const missing = rows.filter((row) => row.words.length === 0).map((row) => dimensionLabels[row.dimension].toLowerCase());
+  const rows = dimensions.map((dimension) => ({ dimension, words: wordsFor(dimension, composed) }));
+  const answered = new Set(state.answers.map((one) => one.dimension));
+  const missing = rows.filter((row) => row.words.length === 0 && !answered.has(row.dimension));
   return html`<div id="coach-said" data-part>
 ${markedText(state.text, composed.before)}
 <dl class="said">${rows
     .filter((row) => row.words.length > 0)
     .map((row) => html`<dt>${dimensionLabels[row.dimension]}</dt><dd>${row.words}</dd>`)}</dl>
-${when(missing.length > 0 && missing, (labels) => html`<p class="hint">Not said: ${labels.join(", ")}.</p>`)}</div>`;
+${when(missing.length > 0, () => html`<p class="hint">Not said: ${missing.map((row) => dimensionLabels[row.dimension].toLowerCase()).join(", ")}.</p>`)}</div>`;
 }
 
 /** The one question and the field for its answer. `typed`: an answer that was taken back to be changed. */
@@ -46,13 +46,13 @@ export function questionPart(question: Question | null, typed: string, error?: F
 ${typed}</textarea>${when(message, (text) => html`<p class="error" id="${name}-error">${text}</p>`)}</div>
 <input type="hidden" name="question" value="${question.dimension}">
 <div class="actions">${button("Add it", { name: "act", value: "answer" })}
-${button("Ask me something else", { kind: "quiet", name: "act", value: "pass" })}
+${button("Ask another", { kind: "quiet", name: "act", value: "pass" })}
 ${button("Good enough", { kind: "quiet", name: "act", value: "enough" })}</div></div>`;
 }
 
 const DRAFTS: readonly { readonly name: keyof Drafts; readonly title: string; readonly hint: string }[] = [
-  { name: "retell", title: "To retell", hint: "What somebody else can say in another room" },
   { name: "agenda", title: "For an agenda", hint: "Short enough to be read before the talk" },
+  { name: "retell", title: "To retell", hint: "What somebody else can say in another room" },
   { name: "card", title: "For the record", hint: "Everything, with source and date" },
 ];
 
@@ -78,5 +78,5 @@ export function draftsPart(state: CoachState, composed: Composed | undefined, pr
   return html`<div id="coach-drafts" data-part><h2>What it becomes</h2>
 <p class="hint">Your words alone, set one after the other.${when(hasGaps, () => html` What is missing stands in brackets and stays out of the wording you use.`)}</p>
 <div class="columns"><section class="draft"><h3>As you noted it</h3><p class="multiline" dir="auto">${present}</p></section>
-<div>${each(DRAFTS, (draft) => draftEntry(draft, composed.drafts))}</div></div></div>`;
+${each(DRAFTS, (draft) => draftEntry(draft, composed.drafts))}</div></div>`;
 }

@@ -1,10 +1,10 @@
-import { SOURCE_MARK } from "./composing-words.ts";
+import { numberedThings, SOURCE_MARK } from "./composing-words.ts";
 
 const MONTH =
   /^(?:jan|feb|mar|apr|may|june?|july?|aug|sep|sept|oct|nov|dec|january|february|march|april|august|september|october|november|december)\b/iu;
 // A number that stands by itself: not the 4 of "Q4", not the 19 of "COVID-19", not a time of day, not "2nd", not the note [1].
 const NUMBER =
-  /(?<![\p{L}\p{N}_[]|\p{L}-|\d[:.,])[€$£~≈±]?\s?\d+(?:[.,]\d+)*(?![\p{N}:]|st\b|nd\b|rd\b|th\b|-\d)(?:\s?[%‰€$£]|[kKmM]\b|\s?x\b)?/gu;
+  /(?<![\p{L}\p{N}_[]|\p{L}-|\d[:.,])[€$£~≈±]?\s?\d+(?:[.,]\d+)*(?![\p{N}:]|(?:st|nd|rd|th)\b|-\d)(?:[\p{L}\p{M}]+|\s?[%‰€$£])?/gu;
 const NEXT_WORD = /^[ \u00A0-]([\p{L}]+)/u;
 const NO_UNIT =
   /^(?:to|of|and|or|in|on|at|from|by|per|for|is|was|were|are|with|after|before|the|a|an|that|which|instead|rather|than)$/iu;
@@ -33,13 +33,18 @@ function isPartOfDate(text: string, from: number, to: number): boolean {
   );
 }
 
+function isName(text: string, from: number): boolean {
+  const before = /([\p{L}]+)\.?\s?$/u.exec(text.slice(0, from))?.[1];
+  return before !== undefined && numberedThings.has(before.toLowerCase());
+}
+
 /** The figures of a text with their units, in order: what somebody could ask the source of. Years, dates, hours and names such as Q4 are none. */
 export function figuresIn(text: string): Figure[] {
   const figures: Figure[] = [];
   for (const match of text.matchAll(NUMBER)) {
     const from = match.index;
     const end = from + match[0].length;
-    if (isYear(match[0].trim()) || isPartOfDate(text, from, end)) continue;
+    if (isYear(match[0].trim()) || isPartOfDate(text, from, end) || isName(text, from)) continue;
     const to = /\p{N}$/u.test(match[0]) ? unitAfter(text, end) : end;
     figures.push({ from, to });
   }

@@ -1,6 +1,6 @@
 import { countWords } from "../../../lib/text.ts";
 import { figuresIn } from "./composing-figures.ts";
-import { alwaysGoingOn, betweenSubjectAndVerb, goingOn, irregularPasts, pointingBack } from "./composing-words.ts";
+import { alwaysGoingOn, betweenSubjectAndVerb, determiners, goingOn, irregularPasts, pointingBack } from "./composing-words.ts";
 
 const ABBREVIATION = /(?:^|[\s(])(?:e\.g|i\.e|approx|ca|vs|etc|no|nr|dr|mr|mrs|ms|prof|st|fig|vol|dept|inc|ltd|\p{L})\.$/iu;
 const segmenter = new Intl.Segmenter("en", { granularity: "sentence" });
@@ -27,7 +27,7 @@ export function capitalised(text: string): string {
   const first = /^\p{Ll}/u.exec(text)?.[0];
   // "iPhone" and "eGFR" begin as they are written; a letter without a capital of its own too.
   const capital = first?.toUpperCase();
-  if (!first || capital?.length !== first.length || /^\p{Ll}\p{Lu}/u.test(text)) return text;
+  if (!first || capital?.toLowerCase() !== first || /^\p{Ll}\p{Lu}/u.test(text)) return text;
   return capital + text.slice(first.length);
 }
 
@@ -50,6 +50,12 @@ export function standingAlone(answer: string): string | undefined {
   if (rest === undefined || countWords(rest) === 0) return undefined;
   const first = /^[\p{L}'’]+/u.exec(rest)?.[0].toLowerCase().replace("’", "'");
   return first !== undefined && pointingBack.has(first) ? undefined : capitalised(rest);
+}
+
+/** "The nurses" behind a "for". Names keep their capital. */
+export function afterAWord(phrase: string): string {
+  const first = /^\p{L}+/u.exec(phrase)?.[0] ?? "";
+  return determiners.has(first.toLowerCase()) ? first.toLowerCase() + phrase.slice(first.length) : phrase;
 }
 
 /** Sets a fragment behind a sentence: "I finished the report, so the directors can decide." */

@@ -5,6 +5,10 @@ import type { Dimension } from "../schema.ts";
  * sentences would claim a connection that nobody claimed, so sentences are only set one after the other.
  */
 
+/** Set before an answer that only names somebody: "the ward" becomes "for the ward". The question asked whom it is for. */
+export const FOR_WHOM = "for";
+export const connectingWords: readonly string[] = [FOR_WHOM];
+
 /** What is missing, as it stands in a draft until somebody says it. */
 export const gapTexts: Readonly<Record<Dimension, string>> = {
   action: "[what did you do?]",
@@ -65,3 +69,13 @@ export const irregularPasts: ReadonlySet<string> = new Set(
 
 /** What may stand between "I" and its verb. */
 export const betweenSubjectAndVerb: ReadonlySet<string> = new Set("also then first later again personally already".split(" "));
+
+/** A phrase that begins so is written with a small letter when it stands behind something. */
+export const determiners: ReadonlySet<string> = new Set("the a an our all every each both my their this these those".split(" "));
+
+/** A number behind one of these is a name: "ward 4". */
+export const numberedThings: ReadonlySet<string> = new Set(
+  "ward room page unit level phase step line floor team version chapter class grade year gate store site route section item task issue ticket no nr number station bay lot block shift batch form building area zone group plant module release sprint week day".split(
+    " ",
+  ),
+);

@@ -4,7 +4,7 @@ import fc from "fast-check";
 import { countWords } from "../../../lib/text.ts";
 import { type Answer, type Dimension, dimensions, type ImpactScore } from "../schema.ts";
 import { AGENDA_WORDS, compose, draftSegments, joined, type Material, RETELL_WORDS, withoutGaps } from "./composing.ts";
-import { dimensionLabels, DATE_LABEL, gapTexts, SOURCE_LABEL, SOURCE_MARK } from "./composing-words.ts";
+import { connectingWords, dimensionLabels, DATE_LABEL, gapTexts, SOURCE_LABEL, SOURCE_MARK } from "./composing-words.ts";
 
 function score(scores: Partial<ImpactScore["scores"]> = {}, more: Partial<ImpactScore> = {}): ImpactScore {
   const none = { action: 0, outcome: 0, beneficiary: 0, evidence: 0, comparison: 0, extension: 0 } as const;
@@ -26,7 +26,7 @@ const said = (draft: string): string =>
     .map(({ text }) => text)
     .join("");
 
-const labelWords = new Set(wordsOf([...Object.values(dimensionLabels), SOURCE_LABEL, DATE_LABEL].join(" ")));
+const labelWords = new Set(wordsOf([...connectingWords, ...Object.values(dimensionLabels), SOURCE_LABEL, DATE_LABEL].join(" ")));
 
 /** The words of a draft that neither the person said nor the card's labels are. */
 function invented(draft: string, { text, answers, date = "", source = "" }: Material): string[] {
@@ -93,8 +93,7 @@ test("a draft holds the person's words, visible gaps and the card's labels, and 
   fc.assert(
     fc.property(materials, (given) => {
       const { retell, agenda, card } = compose(given);
-      for (const draft of [retell, agenda, card, joined(given.text, given.answers, given.before)])
-        assert.deepEqual(invented(draft, given), [], draft);
+      for (const draft of [retell, agenda, card, joined(given)]) assert.deepEqual(invented(draft, given), [], draft);
       for (const draft of [retell, agenda]) assert.deepEqual(invented(withoutGaps(draft), given), [], draft);
       assert.ok(countWords(retell) <= RETELL_WORDS, retell);
       assert.ok(countWords(agenda) <= AGENDA_WORDS, agenda);
@@ -214,7 +213,10 @@ test("figures on the card are marked until somebody says where they are from; ye
     ["from 9 to 12 days", `from 9 to 12 days ${SOURCE_MARK}`],
     ["It took 3 days in 2024.", `It took 3 days ${SOURCE_MARK} in 2024.`],
     ["We saved 1,200 € a month and 2.5 hours", `We saved 1,200 € ${SOURCE_MARK} a month and 2.5 hours ${SOURCE_MARK}`],
-    ["On 3 March at 10:00, for Q4 and the 2nd ward, COVID-19", "On 3 March at 10:00, for Q4 and the 2nd ward, COVID-19"],
+    [
+      "On 3 March at 10:00, for Q4 and the 2nd ward, COVID-19, ward 4",
+      "On 3 March at 10:00, for Q4 and the 2nd ward, COVID-19, ward 4",
+    ],
   ] as const)
     assert.equal(first(words), marked);
   const { card } = compose(material("15% of our spend", [], { source: "The report, page 4", date: "2026-03-02" }));
@@ -228,6 +230,13 @@ test("what is kept of a draft is what the person said, without gaps, marks and e
   );
   assert.equal(withoutGaps(agenda), "I built it. See [1]. 9 wards use it.");
   assert.equal(withoutGaps(card), "I built it. See [1].\n\nWhat changed: 9 wards use it\nDate: 2026-03-02");
+});
+
+test("an answer that only names somebody stands behind the sentence it belongs to", () => {
+  const text = "I rewrote the rota template.";
+  const given = material(text, [answer("beneficiary", "The nurses on ward 4")], { names: new Set(["The nurses on ward 4"]) });
+  assert.equal(withoutGaps(compose(given).agenda), "I rewrote the rota template, for the nurses on ward 4.");
+  assert.equal(withoutGaps(compose(given).retell), "Rewrote the rota template, for the nurses on ward 4.");
 });
 
 test("an answer that only repeats what stands there is not said twice", () => {

@@ -1,8 +1,27 @@
 import { countWords } from "../../../lib/text.ts";
 import { type Answer, type Dimension, dimensions, type Drafts, type ImpactScore } from "../schema.ts";
 import { withSourceMarks } from "./composing-figures.ts";
-import { capitalised, ended, goesOn, goneOnWith, retold, sentencesOf, shortened, standingAlone } from "./composing-sentences.ts";
-import { DATE_GAP, DATE_LABEL, dimensionLabels, gapTexts, SOURCE_GAP, SOURCE_LABEL, SOURCE_MARK } from "./composing-words.ts";
+import {
+  afterAWord,
+  capitalised,
+  ended,
+  goesOn,
+  goneOnWith,
+  retold,
+  sentencesOf,
+  shortened,
+  standingAlone,
+} from "./composing-sentences.ts";
+import {
+  DATE_GAP,
+  DATE_LABEL,
+  dimensionLabels,
+  FOR_WHOM,
+  gapTexts,
+  SOURCE_GAP,
+  SOURCE_LABEL,
+  SOURCE_MARK,
+} from "./composing-words.ts";
 
 export const RETELL_WORDS = 30;
 export const AGENDA_WORDS = 60;
@@ -16,6 +35,8 @@ export interface Material {
   readonly after: ImpactScore;
   readonly date?: string | undefined;
   readonly source?: string | undefined;
+  /** Those answers that only name somebody or something ("the ward"): no sentences. */
+  readonly names?: ReadonlySet<string>;
 }
 
 /** One sentence of the person's, whole or not at all. */
@@ -61,7 +82,7 @@ const RANK_OF_SAID: Readonly<Record<Dimension | "other", number>> = {
   other: 9,
 };
 
-function ownPieces({ text, before }: Material): Piece[] {
+function ownPieces({ text, before }: Omit<Material, "after">): Piece[] {
   const sentences = sentencesOf(text).map(({ from, text: sentence }) => ({
     text: ended(sentence),
     role: roleOf(from, from + sentence.length, before),
@@ -80,7 +101,7 @@ const folded = (text: string): string =>
     .trim();
 
 /** Answers that say something new, in the order in which a text tells it. */
-function answerPieces({ text, answers }: Material): Piece[] {
+function answerPieces({ text, answers, names }: Omit<Material, "after">): Piece[] {
   const said = [folded(text)];
   const pieces: Piece[] = [];
   for (const dimension of ["action", "beneficiary", "outcome", "comparison", "evidence", "extension"] as const) {
@@ -88,7 +109,13 @@ function answerPieces({ text, answers }: Material): Piece[] {
       const words = folded(answer.text);
       if (words === "" || said.some((one) => one.includes(words))) continue;
       said.push(words);
-      pieces.push({ text: answer.text.replace(/\s+/gu, " ").trim(), role: dimension, rank: RANK_OF_ANSWER[dimension] });
+      const line = answer.text.replace(/\s+/gu, " ").trim();
+      const isForWhom = dimension === "beneficiary" && names?.has(answer.text);
+      pieces.push({
+        text: isForWhom ? `${FOR_WHOM} ${afterAWord(line)}` : line,
+        role: dimension,
+        rank: RANK_OF_ANSWER[dimension],
+      });
     }
   }
   return pieces;
@@ -203,8 +230,7 @@ export function compose(material: Material): Drafts {
 }
 
 /** The running text that an answer makes of a text, without a limit: what the next question is chosen by. */
-export function joined(text: string, answers: readonly Answer[], before: ImpactScore): string {
-  const material: Material = { text, answers, before, after: before };
+export function joined(material: Omit<Material, "after">): string {
   const pieces = withFragments(ownPieces(material), answerPieces(material), Number.POSITIVE_INFINITY);
   return pieces.map((piece) => piece.text).join(" ");
 }

@@ -39,7 +39,18 @@ function facts(wording: Omit<Revision, "writtenAt" | "text">, surroundings: Surr
   return html`${kindLabels[wording.kind]}, ${day(wording.happenedOn, surroundings)}${energy}${tags(wording.projects)}${tags(wording.skills)}`;
 }
 
-function history(revisions: readonly Revision[], surroundings: Surroundings): Html {
+/** An earlier wording comes back as a change of its own, so that the present one is in the history too. */
+function bringBack({ id }: Capture, revision: Revision): Html {
+  return actionButton(`/journal/${id}`, "Bring these words back", { fields: valuesFrom(revision) });
+}
+
+/** Right after a rewording: one click brings the earlier words back. */
+function rewordedNotice(c: WebContext, capture: Capture, latest: Revision | undefined): Html {
+  if (!latest || c.req.query("reworded") === undefined) return nothing;
+  return html`<div class="notice"><p>These words are kept; the earlier ones are below.</p><div class="actions">${actionButton(`/journal/${capture.id}`, "Undo", { fields: valuesFrom(latest) })}</div></div>`;
+}
+
+function history(capture: Capture, revisions: readonly Revision[], surroundings: Surroundings): Html {
   if (revisions.length === 0) return nothing;
   return html`<h2>Earlier wordings</h2>
 <ul class="entries">
@@ -48,7 +59,8 @@ ${each(
   (
     revision,
   ) => html`<li class="entry"><p class="meta">Written ${moment(revision.writtenAt, surroundings)}: ${facts(revision, surroundings)}</p>
-<p class="multiline" dir="auto">${revision.text}</p></li>
+<p class="multiline" dir="auto">${revision.text}</p>
+${capture.deletedAt === null ? html`<div class="actions">${bringBack(capture, revision)}</div>` : nothing}</li>
 `,
 )}</ul>`;
 }
@@ -79,7 +91,7 @@ async function presentBody(c: WebContext, capture: Capture, values: FormValues, 
   const today = dayIn(surroundings.zone, surroundings.now).toString();
   return html`<p class="meta">${facts(capture, surroundings)}</p>
 <p class="multiline lede" dir="auto">${capture.text}</p>
-<p class="meta"><a href="/record/${capture.id}">Who was told</a></p>
+<p class="meta"><a href="/record/${capture.id}">Who was told</a>${capture.kind === "win" ? html` · <a href="/journal/${capture.id}/impact">Make it land</a>` : nothing}</p>
 ${settling(capture, surroundings)}
 <h2>Change it</h2>
 <p class="hint">Every earlier wording is kept below.</p>
@@ -93,8 +105,8 @@ async function capturePage(c: WebContext, id: string, values?: FormValues, error
   const caller = c.get("caller");
   const [capture, { revisions }] = await Promise.all([call(caller, showCapture, { id }), call(caller, showHistory, { id })]);
   const surroundings = c.get("surroundings");
-  const body = html`${capture.deletedAt === null ? await presentBody(c, capture, values ?? valuesFrom(capture), error) : deletedBody(capture, values, error, surroundings)}
-${history(revisions, surroundings)}`;
+  const body = html`${rewordedNotice(c, capture, revisions[0])}${capture.deletedAt === null ? await presentBody(c, capture, values ?? valuesFrom(capture), error) : deletedBody(capture, values, error, surroundings)}
+${history(capture, revisions, surroundings)}`;
   const status = { status: errorStatus(error) };
   return page(c, {
     title: capture.deletedAt === null ? kindLabels[capture.kind] : `${kindLabels[capture.kind]}, deleted`,

@@ -143,7 +143,10 @@ function tagLinks({ tags }: RecordEntry): Html | Html[] {
 }
 
 function neverToldMark(entry: RecordEntry): Html {
-  return entry.source === "capture" && entry.toldAt === null ? html`, not told yet` : nothing;
+  if (entry.source !== "capture" || entry.toldAt !== null) return nothing;
+  return entry.kind === "win"
+    ? html`, not told yet: <a href="/journal/${entry.id}/impact">make it land</a>`
+    : html`, not told yet`;
 }
 
 // One template for a line: twenty of them make the page, and each nested call costs as much as the escaping.

@@ -36,6 +36,7 @@ function told(entry: Trace, surroundings: Surroundings): Html {
 function sources(entry: Trace): Html {
   return html`<ul>
 ${when(entry.source === "capture", () => html`<li><a href="/journal/${entry.id}">Your note: change it, see earlier wordings</a></li>`)}
+${when(entry.source === "capture" && entry.kind === "win", () => html`<li><a href="/journal/${entry.id}/impact">Make it land: say what it was worth</a></li>`)}
 ${when(entry.meetingId, (id) => html`<li><a href="/meetings/${id}">The 1:1 it belongs to</a></li>`)}
 ${when(entry.deliveryId, (id) => html`<li><a href="/deliveries/${id}">The mail it stands in</a></li>`)}
 ${when(entry.source === "my_action" || entry.source === "manager_commitment", () => html`<li><a href="/commitments">All commitments</a></li>`)}
