@@ -2,7 +2,7 @@ import type { AnyOperation } from "../platform/operation.ts";
 import { peopleOperations, peoplePages } from "./people/index.ts";
 import { recordOperations, recordPages } from "./record/index.ts";
 import { journalOperations, journalPages } from "./journal/index.ts";
-import { impactOperations } from "./impact/index.ts";
+import { impactOperations, impactPages } from "./impact/index.ts";
 import { deliveryOperations, deliveryPages, mailAccountOperations, type MailConfig } from "./delivery/index.ts";
 import { meetingsOperations, meetingsPages } from "./meetings/index.ts";
 import { commitmentPages, commitmentsOperations } from "./commitments/index.ts";
@@ -43,6 +43,7 @@ export const featurePages: readonly (() => WebRoutes)[] = [
   meetingsPages,
   recordPages,
   journalPages,
+  impactPages,
   deliveryPages,
   commitmentPages,
   agendaPages,
