@@ -1,0 +1,34 @@
+import type { CueGroup } from "../schema.ts";
+
+/** Bare demands: an ask with neither a reason nor a way out. A soft hint. */
+export const demand: readonly CueGroup[] = [
+  {
+    rule: "demand",
+    why: "An ask is easier to grant with its reason and a way to say no.",
+    question: false,
+    find: [
+      "/ ?just|now|so|and|then give|get|grant|pay|buy|hand|bring|find|assign me|us @any",
+      "^ ?just|now|so|and|then send|forward|show|tell|answer|call me|us|my @any",
+      "^ ?just|now|so|and|then approve|sign|fix|change|reply|respond|decide|remove|fire|hire|replace|cancel|stop|raise|increase|promote|explain|do|finish|deliver|make|move|take|answer my|this|that|it|these|the|yourself|me|sure|him|her|them|us|to",
+      "i|we ?@push|hereby want|require ?@push ?an|a|my|the|more|to|your|higher|better|bigger|this|that|you ?be ?@push ?@push raise|promotion|promoted|answer|answers|explanation|apology|decision|money|paid|pay|salary|title|bonus|budget|done|fixed|to|approval|role|credit|changed|office|increase",
+      "i|we ?@push need ?you|it|this|that|your|an|a|the|my ..4 by|before|until|till|on|this ..2 @soonDay $",
+    ],
+    unless: [
+      "please|could|would|can|kindly|possible|if|because|since|so|therefore|whenever|thanks|thank|otherwise|help|grateful|appreciate|ideally|might|may|suggest|happy|maybe|perhaps",
+      "to|before ?we|i @verbish",
+      "as i|we|the",
+      "want to talk|learn|know|hear|ask|discuss|understand|become|get better|share|thank|be|work|do|bring|show|give|make|take|use|see|find",
+      "do|does|did|explain|show|what|how|why|which|you ..2 to ..2 $",
+      "make sure to ..2 take|rest|enjoy",
+      "me|us know",
+      "decide between|together|on|which|whether|if",
+      "stop the|this ..4 test|rollout|server|trial|line",
+      "^ fix|change|move|remove|cancel|stop|replace|deliver|finish|send|show|raise|increase|approve|decide|answer|explain the !@push ..9 or|and|first|then|before|after|instead|: ..2 @any",
+      "/ i|we ?will|have|am|did|could|would ..12 / ?@any give|get|send|fix|finish",
+    ],
+    instead: {
+      about: "Could I have {rest}? It would help me to …; if it is not possible, what would be?",
+      plain: "I would like to ask for …, because … If that is not possible, what would be?",
+    },
+  },
+];

@@ -1,0 +1,7 @@
+import { checkTones } from "./operations.ts";
+
+export { checkTones } from "./operations.ts";
+export { checkTone } from "./rules/check.ts";
+export type { Finding, Rule } from "./schema.ts";
+
+export const toneOperations = [checkTones];
