@@ -67,7 +67,7 @@ function complaint(operation: AnyOperation, field: Field, title: string, nasty: 
     return names ? [] : [`${operation.name}, ${field.name}, ${title}: "${outcome.message}" names no field`];
   }
   if (NOTHING_TO_DO.has(operation.name)) return [];
-  if (outcome.code !== "done" || operation.kind === "read" || NOT_KEPT.has(field.name) || isId(field.name)) return [];
+  if (outcome.code !== "done" || operation.kind !== "write" || NOT_KEPT.has(field.name) || isId(field.name)) return [];
   const everything = `${JSON.stringify(outcome.output)} ${outcome.rows}`;
   const kept = [cleanText(nasty), cleanLine(nasty)].some((text) => {
     const inJson = JSON.stringify(text).slice(1, -1);

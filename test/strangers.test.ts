@@ -27,7 +27,7 @@ const NARROWED = new Set([
 ]);
 
 /** Where a new id is taken over: the form that shows a new item makes its id, so that the same form sent twice is one item. */
-const MADE_BY_THE_FORM = new Set(["agenda.saveItem", "agenda.putItem"]);
+const MADE_BY_THE_FORM = new Set(["agenda.saveItem", "agenda.putItem", "agenda.chooseQuestion"]);
 
 /** Both meetings of the lives took place, and one of them has no recap yet. */
 const AFTERWARDS = "2026-03-13T09:00:00Z";

@@ -6,6 +6,7 @@ import { impactOperations, impactPages } from "./impact/index.ts";
 import { deliveryOperations, deliveryPages, mailAccountOperations, type MailConfig } from "./delivery/index.ts";
 import { meetingsOperations, meetingsPages } from "./meetings/index.ts";
 import { commitmentPages, commitmentsOperations } from "./commitments/index.ts";
+import { questionPages, questionsOperations } from "./questions/index.ts";
 import { agendaOperations, agendaPages } from "./agenda/index.ts";
 import { recapOperations, recapPages } from "./recap/index.ts";
 import { todayOperations, todayPages } from "./today/index.ts";
@@ -25,6 +26,7 @@ export const operations: readonly AnyOperation[] = [
   ...deliveryOperations,
   ...meetingsOperations,
   ...commitmentsOperations,
+  ...questionsOperations,
   ...agendaOperations,
   ...recapOperations,
   ...todayOperations,
@@ -46,6 +48,7 @@ export const featurePages: readonly (() => WebRoutes)[] = [
   impactPages,
   deliveryPages,
   commitmentPages,
+  questionPages,
   agendaPages,
   recapPages,
   todayPages,

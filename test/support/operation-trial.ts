@@ -76,7 +76,10 @@ export async function tryOut(
   try {
     await inTransaction(database, async (tx) => {
       const parsed = parseInput(operation.input, input);
-      const output = await operation.run({ owner, db: tx, tx, now: clock.now() }, parsed);
+      const output =
+        operation.kind === "pure"
+          ? await operation.run(parsed)
+          : await operation.run({ owner, db: tx, tx, now: clock.now() }, parsed);
       const rows = watched ? JSON.stringify([...(await rowsOf(database, tx, watched))]) : "";
       throw new TakenBack(output, rows);
     });
@@ -153,6 +156,8 @@ export async function idsOf({ database }: TestApp, owner: OwnerId): Promise<Ids>
     agendaItemId: idsIn("agenda_item"),
     itemId: idsIn("agenda_item"),
     replaces: idsIn("meeting_note"),
+    questionId: idsIn("own_question"),
+    useId: idsIn("question_use"),
   };
   const all = idsIn(
     "person",
@@ -162,6 +167,8 @@ export async function idsOf({ database }: TestApp, owner: OwnerId): Promise<Ids>
     "commitment",
     "open_question",
     "agenda_item",
+    "own_question",
+    "stated_condition",
     "meeting_note",
     "recap_line",
     "record_entry",

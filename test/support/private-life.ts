@@ -3,6 +3,7 @@ import { saveProfile } from "../../src/features/account/index.ts";
 import {
   approveAgenda,
   chooseCapture,
+  chooseQuestion,
   openAgenda,
   prepareItem,
   previewAgenda,
@@ -29,6 +30,7 @@ import {
 import { captureThought, deleteCapture, editCapture } from "../../src/features/journal/index.ts";
 import { listMeetings, moveMeeting, scheduleSeries } from "../../src/features/meetings/index.ts";
 import { addPerson } from "../../src/features/people/index.ts";
+import { addCondition, addOwn, listUses, meetCondition, noteUncovered } from "../../src/features/questions/index.ts";
 import {
   approveRecap,
   noteInMeeting,
@@ -146,6 +148,22 @@ async function prepareTalk(life: Life, meetingId: string, winId: string): Promis
   await hand.call(removeItem, { id: gone.id });
 }
 
+/** A question of one's own in a preparation that it never leaves, what it uncovered, and what was stated in answer. */
+async function keepQuestions({ hand, personId }: Life, meetingId: string): Promise<void> {
+  const { id: questionId } = await hand.call(addOwn, {
+    text: secret("own_question.text"),
+    uncovers: secret("own_question.uncovers"),
+    followUp: secret("own_question.follow_up"),
+  });
+  const tied = { project: secret("question_use.project"), skill: secret("question_use.skill") };
+  await hand.call(chooseQuestion, { meetingId, questionId, ...tied });
+  const { uses } = await hand.call(listUses, { personId });
+  const useId = uses[0]?.id ?? "";
+  await hand.call(noteUncovered, { useId, text: secret("question_use.answer") });
+  const { id } = await hand.call(addCondition, { useId, text: secret("stated_condition.text") });
+  await hand.call(meetCondition, { id, evidence: secret("stated_condition.evidence") });
+}
+
 async function collect({ hand, leaving }: Life, name: string, deliveryId: string): Promise<void> {
   leaving.set(`${name} as approved`, JSON.stringify(await hand.call(showDelivery, { id: deliveryId })));
   leaving.set(`${name} as a file`, (await hand.call(deliveryFile, { id: deliveryId })).content);
@@ -211,6 +229,7 @@ export async function livePrivately(hand: Hand, way: DeliveryWay): Promise<Leavi
   const winId = await keepAJournal(life);
   await keepLedgers(life);
   await prepareTalk(life, first, winId);
+  await keepQuestions(life, first);
   await sendAgenda(life, first, "the agenda");
   await hand.at("2026-03-03T09:00:00Z");
   await hand.at("2026-03-04T09:30:00Z");

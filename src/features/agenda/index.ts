@@ -1,4 +1,5 @@
 import { approveAgenda, previewAgenda, readyAgenda } from "./operations/approving.ts";
+import { chooseQuestion } from "./operations/asking.ts";
 import { goToStep, orderItems, setMinutes, trimAgenda } from "./operations/arranging.ts";
 import { chooseCapture, writeStatus } from "./operations/choosing.ts";
 import { discardDraft, letGo, prepareItem, putAway, removeItem, restoreItem } from "./operations/items.ts";
@@ -9,6 +10,7 @@ import { putItem, saveItem } from "./operations/saving.ts";
 import { noteTime, preparationTimes } from "./operations/timing.ts";
 
 export { approveAgenda, previewAgenda, readyAgenda } from "./operations/approving.ts";
+export { chooseQuestion } from "./operations/asking.ts";
 export { goToStep, orderItems, setMinutes, tickItem, trimAgenda } from "./operations/arranging.ts";
 export { chooseCapture, writeStatus } from "./operations/choosing.ts";
 export { discardDraft, letGo, prepareItem, putAway, removeItem, restoreItem } from "./operations/items.ts";
@@ -34,6 +36,7 @@ export const agendaOperations = [
   discardDraft,
   putAway,
   chooseCapture,
+  chooseQuestion,
   removeItem,
   restoreItem,
   letGo,

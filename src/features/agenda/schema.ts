@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { optionalParagraph, paragraphOrEmpty } from "../../lib/text.ts";
+import { cleanLine, optionalParagraph, paragraphOrEmpty } from "../../lib/text.ts";
 import { ApprovalFields, DeliveryChoices } from "../delivery/index.ts";
 
 /** What an item is. `carried` is a commitment or a question from the ledgers; `status` is in writing and takes no minutes. */
@@ -151,7 +151,7 @@ const minutes = z.coerce
 
 const tagName = z
   .string()
-  .transform((raw) => raw.trim().replace(/\s+/gu, " "))
+  .transform(cleanLine)
   .refine((text) => text.length <= 60, { error: "Keep this to 60 characters." });
 
 export const SaveInput = MeetingRef.extend({

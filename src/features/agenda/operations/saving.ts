@@ -4,6 +4,7 @@ import { instantText } from "../../../platform/clock.ts";
 import { writeOperation } from "../../../platform/operation.ts";
 import type { Tx } from "../../../platform/storage/database.ts";
 import { requireMeeting } from "../../meetings/index.ts";
+import { keepAsking } from "../../questions/index.ts";
 import {
   contentOf,
   emptyContent,
@@ -135,6 +136,11 @@ export async function putOnAgenda(
   };
   const saved = await updateItem(tx, owner, now, row, changes);
   if (!saved) throw edited(content, await requireItemRow(tx, owner, row.id));
+  if (saved.kind === "growth" && saved.carried_from === null) {
+    const { personId } = await requireMeeting(tx, owner, saved.meeting_id);
+    const { text, project, skill } = content;
+    await keepAsking(tx, owner, now, { itemId: saved.id, meetingId: saved.meeting_id, personId, text, project, skill });
+  }
   return { item: toItem(saved), approval: await agendaChanged(tx, owner, now, row.meeting_id) };
 }
 

@@ -1,4 +1,5 @@
 import { countWords } from "../../../lib/text.ts";
+import { gapSentence } from "../../../lib/gaps.ts";
 import type { AgendaItemTable, Content, Item, ItemKind, PreparedItem, Step } from "../schema.ts";
 
 /** Minutes that an item of this kind is planned with until its owner says otherwise. */
@@ -75,13 +76,7 @@ export function newestContent(item: Pick<Item, keyof Content | "draft">): Conten
   return { text, options, leaning, decisionWanted, project, skill };
 }
 
-// A link "[words](address)" and a reference "[1]" are not gaps.
-const PLACEHOLDER = /\[[^\][\n]*\](?!\()/gu;
-
-/** The [gaps] of a template that nobody filled in yet (S38). */
-export function placeholdersIn(text: string): string[] {
-  return [...text.matchAll(PLACEHOLDER)].map(([found]) => found).filter((found) => !/^\[\d+\]$/u.test(found));
-}
+export { placeholdersIn } from "../../../lib/gaps.ts";
 
 function words(item: PreparedItem): string {
   return [item.text, item.options, item.leaning, item.decisionWanted, item.project, item.skill].join("\n");
@@ -91,8 +86,8 @@ function words(item: PreparedItem): string {
 export function missingFor(prepared: readonly PreparedItem[]): string[] {
   const missing: string[] = [];
   if (!prepared.some((item) => item.kind === "need" && item.text !== "")) missing.push("Say what you need from this talk.");
-  const gaps = [...new Set(prepared.flatMap((item) => placeholdersIn(words(item))))];
-  if (gaps.length > 0) missing.push(`Fill in ${gaps.join(", ")} or take it out.`);
+  const gaps = gapSentence(prepared.map(words));
+  if (gaps) missing.push(gaps);
   return missing;
 }
 

@@ -38,6 +38,9 @@ export const archivedTables: readonly ArchivedTable[] = [
   { table: "meeting_note" },
   { table: "recap" },
   { table: "recap_line" },
+  { table: "own_question" },
+  { table: "question_use" },
+  { table: "stated_condition" },
 ];
 
 /** Tables with an owner that are not in an archive, and why. */

@@ -9,6 +9,8 @@ import * as commitments from "./007-commitments.ts";
 import * as agenda from "./008-agenda.ts";
 import * as recap from "./009-recap.ts";
 import * as journal from "./010-journal.ts";
+import * as ownQuestions from "./011-own-questions.ts";
+import * as questions from "./012-questions.ts";
 
 /** Forwards only, in the order of their names. A released migration is never edited; add the next number. */
 export const migrations: Record<string, Migration> = {
@@ -22,4 +24,6 @@ export const migrations: Record<string, Migration> = {
   "008-agenda": agenda,
   "009-recap": recap,
   "010-journal": journal,
+  "011-own-questions": ownQuestions,
+  "012-questions": questions,
 };

@@ -1,0 +1,155 @@
+import * as z from "zod";
+import { notFound } from "../../../lib/errors.ts";
+import type { OwnerId } from "../../../lib/ids.ts";
+import { instantText } from "../../../platform/clock.ts";
+import { readOperation } from "../../../platform/operation.ts";
+import type { Db } from "../../../platform/storage/database.ts";
+import { heldMeetingsBefore, type Meeting, requireMeeting } from "../../meetings/index.ts";
+import { requirePerson } from "../../people/index.ts";
+import { matching } from "../rules/bank.ts";
+import { filled, type Known, type Named } from "../rules/filling.ts";
+import { audienceFor, fromThreeCategories, inTurn, MOST_A_MEETING, ranked, REST_DAYS, type Situation } from "../rules/ranking.ts";
+import { signalsFrom, stagesFrom, whyOf } from "../rules/signals.ts";
+import { type Surface, surfaceOf } from "../rules/surface.ts";
+import { askedAt, isAlive, usedId } from "../rules/uses.ts";
+import { ListInput, type Offer, OfferInput, Offers, Question, type Stage, Swap, SwapInput } from "../schema.ts";
+import { listUseRows, type UseRow } from "../store/uses.ts";
+import { allQuestions } from "./bank.ts";
+import { factsFor, knownFor } from "./circumstances.ts";
+
+export const listQuestions = readOperation({
+  name: "questions.list",
+  summary: "List questions with what each uncovers: the bank's and your own, by category, stage or words",
+  input: ListInput,
+  output: z.object({ questions: z.array(Question) }),
+  assistant: true,
+  examples: [{ category: "promotion" }, { text: "decide" }],
+  async run({ owner, db }, filter) {
+    return { questions: matching(await allQuestions(db, owner), filter) };
+  },
+});
+
+interface About extends Named {
+  readonly personId: string;
+  readonly meetingId: string;
+  readonly stage?: Stage | undefined;
+  /** Signals that a later feature knows of, such as `blindspot_gap`. */
+  readonly signals?: readonly string[];
+}
+
+/** What rests: asked within 60 days, waiting in another preparation, or found not worth asking (S40). */
+function restingFor(uses: readonly UseRow[], now: Temporal.Instant): Set<string> {
+  const since = instantText(now.subtract({ hours: 24 * REST_DAYS }));
+  const rests = (use: UseRow): boolean => {
+    const asked = askedAt(use);
+    return use.worth === "no" || (asked === null ? isAlive(use) && use.chosen_at >= since : asked >= since);
+  };
+  return new Set(uses.filter(rests).flatMap((use) => usedId(use) ?? []));
+}
+
+async function situationOf(db: Db, owner: OwnerId, now: Temporal.Instant, about: About, meeting: Meeting): Promise<Situation> {
+  const person = await requirePerson(db, owner, about.personId);
+  const signals = new Set([...signalsFrom(await factsFor(db, owner, now, meeting)), ...(about.signals ?? [])]);
+  const uses = await listUseRows(db, owner, { personId: about.personId });
+  const [last] = await heldMeetingsBefore(db, owner, meeting, 1);
+  const lastUses = uses.filter((use) => use.meeting_id === last?.id && askedAt(use) !== null);
+  return {
+    signals,
+    stages: new Set([...stagesFrom(signals), ...(about.stage ? [about.stage] : [])]),
+    audience: audienceFor(person.role),
+    resting: restingFor(uses, now),
+    lastCategories: new Set(lastUses.flatMap((use) => use.category ?? [])),
+  };
+}
+
+function toOffer(question: Question, known: Known, named: Named, signals: ReadonlySet<string>): Offer {
+  const { id, category, text, uncovers, followUp, isOwn } = question;
+  const { text: words, gaps } = filled(text, known, named);
+  const reasons = question.signals.filter((signal) => signals.has(signal)).flatMap((signal) => whyOf(signal) ?? []);
+  return { id, category, text, uncovers, followUp: filled(followUp, known, named).text, isOwn, filled: words, gaps, reasons };
+}
+
+async function meetingWith(db: Db, owner: OwnerId, meetingId: string, personId: string): Promise<Meeting> {
+  const meeting = await requireMeeting(db, owner, meetingId);
+  await requirePerson(db, owner, personId);
+  if (meeting.personId !== personId) throw notFound("A meeting with this person");
+  return meeting;
+}
+
+/** How many questions a meeting still takes: two are enough for one talk. */
+export async function questionsLeft(db: Db, owner: OwnerId, meetingId: string, exceptItem?: string): Promise<number> {
+  const uses = await listUseRows(db, owner, { meetingId });
+  const counted = uses.filter((use) => isAlive(use) && usedId(use) !== null && use.item_id !== exceptItem);
+  return Math.max(0, MOST_A_MEETING - counted.length);
+}
+
+/** Three questions of three categories for a talk with somebody, ranked by what the record shows (S30, S40); none once there are two. */
+export async function offers(db: Db, owner: OwnerId, now: Temporal.Instant, about: About): Promise<Offers> {
+  const meeting = await meetingWith(db, owner, about.meetingId, about.personId);
+  const left = await questionsLeft(db, owner, meeting.id);
+  if (left === 0) return { offers: [], left };
+  const situation = await situationOf(db, owner, now, about, meeting);
+  const best = fromThreeCategories(ranked(await allQuestions(db, owner), situation));
+  const known = await knownFor(db, owner, now, about.personId);
+  return { offers: best.map((question) => toOffer(question, known, about, situation.signals)), left };
+}
+
+export const offerQuestions = readOperation({
+  name: "questions.offer",
+  summary: "Offer three questions of three categories for a meeting, with what each uncovers and why now",
+  input: OfferInput,
+  output: Offers,
+  assistant: true,
+  run: ({ owner, db, now }, input) => offers(db, owner, now, input),
+});
+
+const NO_SITUATION: Situation = {
+  signals: new Set(),
+  stages: new Set(),
+  audience: ["manager"],
+  resting: new Set(),
+  lastCategories: new Set(),
+};
+
+interface SwapAbout extends Named {
+  readonly meetingId?: string | undefined;
+}
+
+/** Of equal rank, what needs less to be filled in comes first: the person has just typed a short question. */
+async function better(db: Db, owner: OwnerId, now: Temporal.Instant, found: Surface, about: SwapAbout): Promise<Offer[]> {
+  const meeting = about.meetingId === undefined ? undefined : await requireMeeting(db, owner, about.meetingId);
+  const personId = meeting?.personId;
+  const situation = meeting
+    ? await situationOf(db, owner, now, { ...about, personId: meeting.personId, meetingId: meeting.id }, meeting)
+    : NO_SITUATION;
+  const known = await knownFor(db, owner, now, personId);
+  const best = ranked(await allQuestions(db, owner), situation);
+  const gapless = best.filter((one) => filled(one.text, known, about).gaps.length === 0);
+  const ready = [...gapless, ...best.filter((one) => !gapless.includes(one))];
+  return inTurn(ready, found.instead).map((question) => toOffer(question, known, about, situation.signals));
+}
+
+/** Three better questions of at least two categories in place of one that asks for a verdict; undefined when it asks for something exact (S41). */
+export async function swapFor(
+  db: Db,
+  owner: OwnerId,
+  now: Temporal.Instant,
+  text: string,
+  about: SwapAbout = {},
+): Promise<{ surface: string; offers: Offer[] } | undefined> {
+  const found = surfaceOf(text);
+  return found && { surface: found.surface, offers: await better(db, owner, now, found, about) };
+}
+
+export const swapQuestion = readOperation({
+  name: "questions.swap",
+  summary: 'Find three better questions in place of one that only asks for a verdict, such as "How am I doing?"',
+  input: SwapInput,
+  output: Swap,
+  assistant: true,
+  examples: [{ text: "How am I doing?" }],
+  async run({ owner, db, now }, { text, meetingId }) {
+    if (meetingId !== undefined) await requireMeeting(db, owner, meetingId);
+    return (await swapFor(db, owner, now, text, { meetingId })) ?? { surface: null, offers: [] };
+  },
+});
