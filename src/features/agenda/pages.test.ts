@@ -195,11 +195,16 @@ onEveryStore("minutes, order, trimming and the written status", async (app) => {
     await visitor.sendWrong(`${at}/prepare/minutes`, { [`minutes-${one}`]: "many", act: "save" }),
     /Write the minutes as a number/u,
   );
-  await visitor.send(`${at}/prepare/minutes`, { [`minutes-${one}`]: "30", [`minutes-${two}`]: "10", act: `up:${two}` });
+  const moved = await visitor.send(`${at}/prepare/minutes`, {
+    [`minutes-${one}`]: "30",
+    [`minutes-${two}`]: "10",
+    act: `up:${two}`,
+  });
+  assert.equal(moved, `${at}/prepare/minutes#down-${two}`, "the focus stays with what was moved");
   const over = await visitor.open(`${at}/prepare/minutes`);
   assert.match(over, /12 minutes more than the 30/u);
   assert.ok(over.indexOf("Two") < over.lastIndexOf("One"));
-  await visitor.send(`${at}/agenda/trimming`);
+  await visitor.send(`${at}/prepare/minutes`, { act: "trim" });
   assert.doesNotMatch(await visitor.open(`${at}/prepare/minutes`), /more than the 30/u);
   await visitor.send(`${at}/agenda/status`, { status: "All is on time" });
   assert.match(await visitor.open(`${at}/agenda`), /All is on time/u);

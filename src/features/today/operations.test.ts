@@ -43,8 +43,25 @@ onEveryStore("the next meeting says what is missing and the hour by which its ag
   app.clock.set("2026-03-04T10:00:00Z");
   const later = await app.call(showToday, {});
   assert.equal(later.next?.late, true);
-  assert.equal(later.now.reason, "agenda_late");
+  assert.equal(later.now.reason, "empty_handed");
 });
+
+onEveryStore(
+  "a day ahead the start page says when nothing of one's own is on the agenda, and stops when something is (S27)",
+  async (app) => {
+    const { meetingId } = await withMeeting(app);
+    const reason = async () => (await app.call(showToday, {})).now.reason;
+    app.clock.set("2026-03-04T08:59:00Z");
+    assert.notEqual(await reason(), "empty_handed");
+    app.clock.set("2026-03-04T09:00:00Z");
+    assert.equal(await reason(), "empty_handed");
+    await app.call(openAgenda, { meetingId });
+    const { item } = await app.call(saveItem, { meetingId, kind: "topic", text: "A room for the team" });
+    assert.equal(await reason(), "empty_handed", "a private draft is on no agenda");
+    await app.call(prepareItem, { id: item.id });
+    assert.equal(await reason(), "agenda_late");
+  },
+);
 
 onEveryStore("an approved agenda is waited for, then asks to be sent by hand at its hour", async (app) => {
   const { meetingId } = await withMeeting(app);

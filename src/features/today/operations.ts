@@ -5,7 +5,7 @@ import { instantText } from "../../platform/clock.ts";
 import { readOperation } from "../../platform/operation.ts";
 import type { Db } from "../../platform/storage/database.ts";
 import { readOwner } from "../account/index.ts";
-import { agendaSummary } from "../agenda/index.ts";
+import { agendaSummary, emptyHanded } from "../agenda/index.ts";
 import { type Ledgers, listCommitments } from "../commitments/index.ts";
 import { findDelivery, listDueByHand, listUnsettled, planSend } from "../delivery/index.ts";
 import { listCaptures } from "../journal/index.ts";
@@ -22,7 +22,7 @@ async function comingMeeting(
   meeting: Meeting,
   personName: string,
 ): Promise<ComingMeeting> {
-  const { started, ready, missing } = await agendaSummary(db, owner, meeting.id);
+  const { started, ready, missing, ownCount } = await agendaSummary(db, owner, meeting.id);
   const delivery = (await findDelivery(db, owner, meeting.id, "agenda")) ?? null;
   const startsAt = Temporal.Instant.from(meeting.startsAt);
   const plan = planSend({ startsAt, zone: meeting.zone, now });
@@ -32,6 +32,7 @@ async function comingMeeting(
     isOn: Temporal.Instant.compare(startsAt, now) <= 0,
     preparation: ready ? "ready" : started ? "started" : "none",
     missing,
+    emptyHanded: emptyHanded({ ownCount }, startsAt, now),
     goesOutAt: delivery ? (delivery.sentAt ?? delivery.sendAt) : instantText(plan.sendAt),
     late: plan.late,
     delivery,
@@ -99,6 +100,7 @@ export const showToday = readOperation({
               isOn: next.isOn,
               approved: next.delivery !== null,
               ready: next.preparation === "ready",
+              emptyHanded: next.emptyHanded,
             }
           : undefined,
         unanswered: unanswered[0],

@@ -8,7 +8,10 @@ const calm: Situation = { now, hasName: true, hasPeople: true, daysSinceCapture:
 const mail = { id: "d1", kind: "agenda", toName: "Max Berger" } as const;
 const past = { meetingId: "m0", personName: "Max Berger" };
 
-function meetingIn(hours: number, facts: { isOn?: boolean; approved?: boolean; ready?: boolean } = {}): Situation["next"] {
+function meetingIn(
+  hours: number,
+  facts: { isOn?: boolean; approved?: boolean; ready?: boolean; emptyHanded?: boolean } = {},
+): Situation["next"] {
   return {
     id: "m1",
     personName: "Max Berger",
@@ -16,6 +19,7 @@ function meetingIn(hours: number, facts: { isOn?: boolean; approved?: boolean; r
     isOn: false,
     approved: false,
     ready: false,
+    emptyHanded: false,
     ...facts,
   };
 }
@@ -31,6 +35,7 @@ test("the start page says one thing, the most pressing one", () => {
     ["recap_due", { recapDue: past }],
     ["unanswered", { unanswered: past }],
     ["agenda_late", { next: meetingIn(24) }],
+    ["empty_handed", { next: meetingIn(24, { emptyHanded: true }) }],
     ["meeting_on", { next: meetingIn(-0.2, { isOn: true }) }],
     ["send_by_hand", { mailByHand: mail }],
     ["mail_trouble", { troubledMail: mail }],

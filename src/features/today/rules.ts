@@ -28,6 +28,7 @@ export interface Situation {
         readonly isOn: boolean;
         readonly approved: boolean;
         readonly ready: boolean;
+        readonly emptyHanded: boolean;
       }
     | undefined;
   readonly unanswered?: Past | undefined;
@@ -98,6 +99,18 @@ const rules: readonly (readonly [Reason, Rule])[] = [
             href: `/meetings/${next.id}`,
             label: "Open the meeting",
           }
+        : undefined,
+  ],
+  [
+    "empty_handed",
+    (situation) =>
+      situation.next?.emptyHanded
+        ? prepareAct(
+            situation,
+            LEAD_HOURS,
+            (name) =>
+              `You meet ${name} within a day, and nothing of yours is on the agenda yet. The need alone takes two minutes.`,
+          )
         : undefined,
   ],
   [

@@ -74,11 +74,6 @@ export async function saveStatus(c: WebContext): Promise<Response> {
   );
 }
 
-/** POST /meetings/:id/agenda/trimming */
-export async function makeItFit(c: WebContext): Promise<Response> {
-  return backTo(c, "minutes", async () => (await call(c.get("caller"), trimAgenda, { meetingId: meetingId(c) })).approval);
-}
-
 const MINUTES_FIELD = "minutes-";
 
 function postedMinutes(values: FormValues): { id: string; minutes: string }[] {
@@ -96,7 +91,8 @@ function besideFields(error: AppError, posted: readonly { id: string }[]): AppEr
   return new AppError(error.code, error.message, { fields });
 }
 
-async function moveItem(c: WebContext, act: string): Promise<ApprovalEffect> {
+/** Moves an item by one place; gives where the focus belongs on the page that follows: the same button, or its twin at an end. */
+async function moveItem(c: WebContext, act: string): Promise<string> {
   const [way = "", id = ""] = act.split(":");
   const { agenda } = await preparationOf(c);
   const ids = agenda.items
@@ -104,13 +100,19 @@ async function moveItem(c: WebContext, act: string): Promise<ApprovalEffect> {
     .map((item) => item.id);
   const from = ids.indexOf(id);
   const to = from + (way === "up" ? -1 : 1);
-  if (from === -1 || to < 0 || to >= ids.length) return "none";
+  if (from === -1 || to < 0 || to >= ids.length) return "";
   ids.splice(to, 0, ...ids.splice(from, 1));
   const { approval } = await call(c.get("caller"), orderItems, { meetingId: meetingId(c), ids });
-  return approval;
+  sayEffect(c, approval);
+  if (to === 0) return `#down-${id}`;
+  return to === ids.length - 1 ? `#up-${id}` : `#${way}-${id}`;
 }
 
-/** POST /meetings/:id/prepare/minutes: saves what was typed, then moves an item or goes on to the mail. */
+async function trim(c: WebContext): Promise<void> {
+  sayEffect(c, (await call(c.get("caller"), trimAgenda, { meetingId: meetingId(c) })).approval);
+}
+
+/** POST /meetings/:id/prepare/minutes: saves what was typed, then moves an item, makes it fit, or goes on to the mail. */
 export async function saveMinutes(c: WebContext): Promise<Response> {
   const values = await readForm(c);
   const id = meetingId(c);
@@ -119,7 +121,8 @@ export async function saveMinutes(c: WebContext): Promise<Response> {
   try {
     const { approval } = await call(c.get("caller"), setMinutes, { meetingId: id, minutes: posted });
     sayEffect(c, approval);
-    if (act.includes(":")) return await backTo(c, "minutes", () => moveItem(c, act));
+    if (act.includes(":")) return c.redirect(`${stepPath(id, "minutes")}${await moveItem(c, act)}`, 303);
+    if (act === "trim") await trim(c);
     if (act !== "ready") return c.redirect(stepPath(id, "minutes"), 303);
     await call(c.get("caller"), readyAgenda, { meetingId: id });
     return c.redirect(`/meetings/${id}/agenda`, 303);

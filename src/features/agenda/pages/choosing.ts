@@ -25,8 +25,8 @@ export async function proposalPage(
   const body = html`${meetingLine(preparation)}
     ${agenda.startedAt === null ? nothing : stepList(preparation)}
     ${timeLine(preparation, values["seconds"])}
-    <p class="lede">Here is what could go on the agenda. Tick what belongs there; what you leave stays yours alone.</p>
     ${await usualTimeLine(c)}
+    <p class="lede">Here is what could go on the agenda. Tick what belongs there; what you leave stays yours alone.</p>
     ${notices(preparation)}
     ${proposalForm(preparation, { sheet, values, error })}
     ${await lightQuestion(c, preparation, "proposal")}

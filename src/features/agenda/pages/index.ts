@@ -5,7 +5,7 @@ import { html } from "../../../surfaces/web/kit/html.ts";
 import { page } from "../../../surfaces/web/kit/page.ts";
 import { type WebContext, type WebRoutes, webRoutes } from "../../../surfaces/web/kit/web.ts";
 import { openAgenda } from "../operations/opening.ts";
-import { actOnItem, chooseFromJournal, makeItFit, saveMinutes, saveStatus } from "./acts.ts";
+import { actOnItem, chooseFromJournal, saveMinutes, saveStatus } from "./acts.ts";
 import { choose, proposalPage } from "./choosing.ts";
 import { isStep, meetingId, preparationOf, stepPath, usualTimeLine } from "./frame.ts";
 import { lightQuestion, lightQuestionRoutes } from "./light-question.ts";
@@ -57,7 +57,6 @@ export function agendaPages(): WebRoutes {
   routes.post("/meetings/:id/agenda/captures", chooseFromJournal);
   routes.post("/meetings/:id/agenda/status", saveStatus);
   lightQuestionRoutes(routes);
-  routes.post("/meetings/:id/agenda/trimming", makeItFit);
   routes.get("/meetings/:id/agenda", (c) => agendaPage(c));
   routes.post("/meetings/:id/agenda", approveFromPage);
   return routes;

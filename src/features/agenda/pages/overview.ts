@@ -27,6 +27,14 @@ export function hasBegun({ agenda }: Preparation): boolean {
   return agenda.items.some((item) => item.carriedFrom === null);
 }
 
+/** What comes next stands first: the mail when nothing is missing, else the step where it was left. */
+function goOn({ meeting, agenda }: Preparation): Html {
+  const isReady = agenda.missing.length === 0;
+  const mail = html`<a${isReady ? html` class="button"` : nothing} href="/meetings/${meeting.id}/agenda">See the mail</a>`;
+  const steps = html`<a${isReady ? nothing : html` class="button"`} href="${stepPath(meeting.id, agenda.step)}">Continue: ${stepWords[agenda.step].name}</a>`;
+  return html`<nav class="actions" aria-label="Go on">${isReady ? mail : steps} ${isReady ? steps : mail} <a href="${proposalPath(meeting.id)}">What else could go on it</a></nav>`;
+}
+
 /** /meetings/:id/prepare: how far it has come. */
 export function overview(preparation: Preparation, usual: Html): Html {
   const { meeting, agenda } = preparation;
@@ -41,5 +49,5 @@ export function overview(preparation: Preparation, usual: Html): Html {
     ${itemTable(preparation)}
     ${missingList(agenda.missing)}
     ${when(agenda.growthHint, () => html`<p class="hint">Neither this talk nor the last one looks ahead. <a href="${stepPath(meeting.id, "growth")}">A question about growth</a> takes ten minutes.</p>`)}
-    <nav class="actions" aria-label="Go on"><a class="button" href="${stepPath(meeting.id, agenda.step)}">Continue: ${stepWords[agenda.step].name}</a> <a href="${proposalPath(meeting.id)}">What else could go on it</a> <a href="/meetings/${meeting.id}/agenda">See the mail</a></nav>`;
+    ${goOn(preparation)}`;
 }

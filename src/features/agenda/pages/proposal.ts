@@ -49,7 +49,7 @@ function choice({ type, name, value, checked, text, note }: Choice): Html {
 }
 
 function group(legend: string, kind: ItemKind, body: Html | Html[]): Html {
-  return html`<fieldset class="field choices"><legend>${legend} <span class="quiet">${usualMinutes[kind]} minutes</span></legend>${body}</fieldset>`;
+  return html`<fieldset class="field choices"><legend>${legend}<span class="quiet">, ${usualMinutes[kind]} minutes</span></legend>${body}</fieldset>`;
 }
 
 function noted({ happenedOn }: Proposal, year: number): Html {

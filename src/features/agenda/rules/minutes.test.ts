@@ -94,6 +94,52 @@ test("a trimming proposal fits the slot and keeps the need and the growth block 
   }
 });
 
+/** The same numbers in every run. */
+function numbersFrom(seed: number): (below: number) => number {
+  let state = seed;
+  return (below) => {
+    state = (state * 1_103_515_245 + 12_345) % 2_147_483_648;
+    return Math.floor((state / 2_147_483_648) * below);
+  };
+}
+
+test("whatever is on an agenda, the trimming proposal fits, and touches neither need nor growth block (S54)", () => {
+  const below = numbersFrom(54);
+  const kinds: readonly ItemKind[] = ["win", "challenge", "carried", "topic", "growth"];
+  let trimmed = 0;
+  for (let round = 0; round < 2_000; round += 1) {
+    const slot = [15, 25, 30, 45, 60][below(5)] ?? 30;
+    const hasBlock = below(2) === 0;
+    const items = [item("need", 1 + below(5))];
+    for (let count = below(12); count > 0; count -= 1) items.push(item(kinds[below(kinds.length)] ?? "topic", below(31)));
+    const { trim, over } = planMinutes(items, slot, hasBlock);
+    const to = new Map(trim.map((one) => [one.id, one.to]));
+    const left = items.map((one) => ({ ...one, minutes: to.get(one.id) ?? one.minutes }));
+    const fitted = planMinutes(left, slot, hasBlock);
+    const facts = JSON.stringify({ slot, hasBlock, items, trim });
+    assert.equal(fitted.over, 0, facts);
+    assert.ok(!trim.some((one) => one.id.startsWith("need")), facts);
+    assert.ok(
+      trim.every((one) => one.to < one.from && one.to >= 0),
+      facts,
+    );
+    const growthBefore = items.reduce((total, one) => total + (one.kind === "growth" ? one.minutes : 0), 0);
+    const growthAfter = left.reduce((total, one) => total + (one.kind === "growth" ? one.minutes : 0), 0);
+    if (hasBlock) assert.ok(growthAfter >= Math.min(10, growthBefore), facts);
+    else if (growthBefore > 0) assert.ok(growthAfter > 0 || items.find((one) => one.kind === "growth")?.minutes === 0, facts);
+    if (over > 0) trimmed += 1;
+  }
+  assert.ok(trimmed > 500, `${trimmed} of them were overbooked`);
+});
+
+test("what is left out gives its spare minutes back to what matters more", () => {
+  const [need, challenge, topic] = [item("need", 2), item("challenge", 20), item("topic", 8)];
+  assert.deepEqual(planMinutes([need, challenge, topic], 8, false).trim, [
+    { id: challenge.id, from: 20, to: 6 },
+    { id: topic.id, from: 8, to: 0 },
+  ]);
+});
+
 test("other topics are shortened first, the last of them before the others", () => {
   const first = item("topic", 10);
   const last = item("topic", 10);

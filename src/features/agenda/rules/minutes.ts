@@ -18,6 +18,7 @@ const GIVES_WAY: readonly (readonly [ItemKind, number])[] = [
   ["win", 2],
   ["challenge", 5],
 ];
+// Without a block of its own, a question about growth is still worth this much.
 const GROWTH_FLOOR = 5;
 
 const sum = (items: readonly Timed[]): number => items.reduce((total, item) => total + item.minutes, 0);
@@ -50,17 +51,43 @@ function leaveOut(minutes: Map<string, number>, candidates: readonly Timed[], ov
   return rest;
 }
 
+/** Beyond its block growth is shortened like the rest, but after it. What one question needs, and the block, always stay. */
+function shortenGrowth(minutes: Map<string, number>, growth: readonly Timed[], growthBlock: number, over: number): number {
+  const keep = growthBlock > 0 ? growthBlock : Math.min(GROWTH_FLOOR, growth[0]?.minutes ?? 0);
+  let spare = Math.max(0, sum(growth) - keep);
+  let rest = over;
+  for (const floor of [GROWTH_FLOOR, 0])
+    for (const item of growth.toReversed()) {
+      const present = minutes.get(item.id) ?? 0;
+      const less = Math.min(rest, spare, Math.max(0, present - floor));
+      minutes.set(item.id, present - less);
+      spare -= less;
+      rest -= less;
+    }
+  return rest;
+}
+
+/** Whole items that were left out may free more than was needed: what matters most gets its minutes back first. */
+function giveBack(minutes: Map<string, number>, ordered: readonly Timed[], spare: number): void {
+  let rest = spare;
+  for (const [kind] of GIVES_WAY.toReversed())
+    for (const item of ordered.filter((one) => one.kind === kind && (minutes.get(one.id) ?? 0) > 0)) {
+      const present = minutes.get(item.id) ?? 0;
+      const more = Math.min(rest, item.minutes - present);
+      minutes.set(item.id, present + more);
+      rest -= more;
+    }
+}
+
 function proposeTrim(items: readonly Timed[], growthBlock: number, over: number): MinutesPlan["trim"] {
   const ordered = inOrder(items);
   const of = (kind: ItemKind): Timed[] => ordered.filter((item) => item.kind === kind);
   const minutes = new Map(ordered.map((item) => [item.id, item.minutes]));
   let rest = over;
-  const growth = of("growth");
-  // Beyond its block, growth is shortened like the rest, but after it; it is never left out.
-  const growthFloor = growthBlock > 0 ? Math.ceil(growthBlock / Math.max(1, growth.length)) : GROWTH_FLOOR;
   for (const [kind, floor] of GIVES_WAY) rest = shorten(minutes, of(kind), floor, rest);
-  if (rest > 0) rest = shorten(minutes, growth, growthFloor, rest);
+  rest = shortenGrowth(minutes, of("growth"), growthBlock, rest);
   for (const [kind] of GIVES_WAY) rest = leaveOut(minutes, of(kind), rest);
+  giveBack(minutes, ordered, Math.max(0, -rest));
   return ordered.flatMap(({ id, minutes: from }) => {
     const to = minutes.get(id) ?? from;
     return to === from ? [] : [{ id, from, to }];
