@@ -15,6 +15,10 @@ export interface Visitor {
   open(path: string, status?: number): Promise<string>;
   /** Sends a form; the path it redirects to. */
   send(path: string, fields?: Readonly<Record<string, string>>): Promise<string>;
+  /** Sends a form that is answered with a page (200): a conversation that goes on. Its markup, checked. */
+  show(path: string, fields: Readonly<Record<string, string>>): Promise<string>;
+  /** What an island asks for while somebody types: parts of a page, not checked as a whole one. */
+  part(path: string, fields: Readonly<Record<string, string>>): Promise<string>;
   /** Sends a form that is not accepted; the markup of the page that comes back, checked. */
   sendWrong(path: string, fields: Readonly<Record<string, string>>): Promise<string>;
 }
@@ -55,6 +59,12 @@ export function visitorOf(app: TestApp, pages: readonly (() => WebRoutes)[]): Vi
       if (response.status !== 303 || to === null)
         throw new Error(`${path} answered ${response.status}: ${errors.at(-1)?.stack ?? (await response.text()).slice(0, 4000)}`);
       return to;
+    },
+    show: async (path, fields) => markupOf(await post(path, fields), path, [200]),
+    async part(path, fields) {
+      const response = await post(path, fields);
+      if (response.status !== 200) throw new Error(`${path} answered ${response.status}: ${errors.at(-1)?.stack ?? ""}`);
+      return response.text();
     },
     sendWrong: async (path, fields) => markupOf(await post(path, fields), path, [409, 422]),
   };

@@ -90,6 +90,7 @@ export const ComposeOutput = z.object({
   before: ImpactScore.describe("The statement alone"),
   after: ImpactScore.describe("The statement with its answers"),
   drafts: Drafts.describe("Holds only words of the statement and its answers; what is missing stands as [who uses it?]"),
+  text: z.string().describe("The statement and its answers as one running text, nothing left out"),
   gaps: z.array(z.string()).describe("What is missing, as it stands in the drafts"),
   next: Question.nullable().describe("The one question to ask next; null after four, or when the statement is strong"),
 });

@@ -15,7 +15,7 @@ function show(fresh: Document): void {
   }
 }
 
-function start(form: HTMLFormElement): void {
+function start(form: HTMLFormElement, address: string): void {
   let waiting: ReturnType<typeof setTimeout> | undefined;
   let asking: AbortController | undefined;
 
@@ -24,7 +24,7 @@ function start(form: HTMLFormElement): void {
     asking = new AbortController();
     const fields = [...new FormData(form)].map(([name, value]) => [name, typeof value === "string" ? value : ""]);
     try {
-      const answer = await fetch("/impact/live", { method: "POST", body: new URLSearchParams(fields), signal: asking.signal });
+      const answer = await fetch(address, { method: "POST", body: new URLSearchParams(fields), signal: asking.signal });
       if (answer.ok) show(new DOMParser().parseFromString(await answer.text(), "text/html"));
     } catch {
       // A newer question is under way, or the program does not answer: what is typed stays, and the buttons still work.
@@ -38,5 +38,6 @@ function start(form: HTMLFormElement): void {
   });
 }
 
-const form = document.querySelector<HTMLFormElement>("form#coach");
-if (form) start(form);
+const place = document.querySelector<HTMLElement>("[data-live]");
+const form = place?.closest("form");
+if (form) start(form, place?.dataset["live"] as string);

@@ -35,13 +35,15 @@ export const composeImpact = pureOperation({
     const said = answers.filter((one) => one.text !== "");
     const before = await scoreStatement(text);
     const material = { text, answers: said, before, date, source, names: await namesAmong(said) };
-    const after = said.length === 0 ? before : await scoreStatement(joined(material));
-    const whole = { ...material, after };
+    const whole = said.length === 0 ? text : joined(material);
+    const after = said.length === 0 ? before : await scoreStatement(whole);
+    const complete = { ...material, after };
     return {
       before,
       after,
-      drafts: compose(whole),
-      gaps: openDimensions(whole).map((dimension) => gapTexts[dimension]),
+      drafts: compose(complete),
+      text: whole,
+      gaps: openDimensions(complete).map((dimension) => gapTexts[dimension]),
       next: nextQuestion(after, [...asked, ...answers.map((one) => one.dimension)]),
     };
   },

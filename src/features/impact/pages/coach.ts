@@ -75,7 +75,7 @@ function coachForm(coaching: Coaching): Html {
   return form(
     `/journal/${capture.id}/impact`,
     html`${errorSummary(error)}${conflict(coaching)}
-<div class="columns conversation"><div>${textArea({ name: "text", label: "In your words", value: state.text, rows: 4, error })}
+<div class="columns conversation" data-live="/impact/live"><div>${textArea({ name: "text", label: "In your words", value: state.text, rows: 4, error })}
 <div class="actions" id="coach-look">${button("Look again", { kind: "quiet", name: "act", value: "look" })}</div></div>
 <div><div aria-live="polite">${questionPart(question, typed, error)}</div>${ending(coaching)}
 ${answersPart(coaching)}${source}</div>

@@ -100,14 +100,18 @@ const folded = (text: string): string =>
     .replace(/[^\p{L}\p{N}]+/gu, " ")
     .trim();
 
+/** Whether the words stand in a text as they are: "rota" is not in "rotation". */
+const hasWords = (text: string, words: string): boolean => ` ${text} `.includes(` ${words} `);
+
 /** Answers that say something new, in the order in which a text tells it. */
 function answerPieces({ text, answers, names }: Omit<Material, "after">): Piece[] {
   const said = [folded(text)];
+  const others = (words: string): string[] => answers.map((one) => folded(one.text)).filter((one) => one !== words);
   const pieces: Piece[] = [];
   for (const dimension of ["action", "beneficiary", "outcome", "comparison", "evidence", "extension"] as const) {
     for (const answer of answers.filter((one) => one.dimension === dimension)) {
       const words = folded(answer.text);
-      if (words === "" || said.some((one) => one.includes(words))) continue;
+      if (words === "" || [...said, ...others(words)].some((one) => hasWords(one, words))) continue;
       said.push(words);
       const line = answer.text.replace(/\s+/gu, " ").trim();
       const isForWhom = dimension === "beneficiary" && names?.has(answer.text);

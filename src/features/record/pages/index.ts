@@ -49,7 +49,11 @@ async function timelinePage(c: WebContext): Promise<Response> {
     answer && answer.entries.length > 0
       ? html`${entryLines(answer.entries, c.get("surroundings"))}${pageLinks("/record", query, answer)}`
       : emptyRecord(query);
-  const body = html`${capturedNotice(c)}${viewLinks("/record", query)}${isOpen ? await filterForm(c, { path: "/record", query, error, label: "Show" }) : nothing}${error ? nothing : found}`;
+  const unseen =
+    query["neverTold"] === undefined
+      ? nothing
+      : html`<p class="hint"><a href="/impact">How many of your wins anybody has heard of</a></p>`;
+  const body = html`${capturedNotice(c)}${viewLinks("/record", query)}${unseen}${isOpen ? await filterForm(c, { path: "/record", query, error, label: "Show" }) : nothing}${error ? nothing : found}`;
   return page(c, { title: "Record", section: "record", body, status: errorStatus(error) });
 }
 
