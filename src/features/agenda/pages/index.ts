@@ -13,6 +13,7 @@ import { agendaPage, approveFromPage } from "./mail.ts";
 import { hasBegun, overview } from "./overview.ts";
 import { saveStep, saveTime, writingSteps } from "./saving.ts";
 import { stepPage } from "./step.ts";
+import { answerWinQuestion } from "./win-coach.ts";
 
 async function showStep(c: WebContext): Promise<Response> {
   const step = c.req.param("step") ?? "";
@@ -52,6 +53,7 @@ export function agendaPages(): WebRoutes {
   routes.post("/meetings/:id/prepare/time", saveTime);
   routes.post("/meetings/:id/prepare/minutes", saveMinutes);
   for (const step of writingSteps) routes.post(`/meetings/:id/prepare/${step}`, (c) => saveStep(c, step));
+  routes.post("/meetings/:id/prepare/win/question", answerWinQuestion);
   routes.get("/meetings/:id/prepare/:step", showStep);
   routes.post("/meetings/:id/agenda/items/:itemId", actOnItem);
   routes.post("/meetings/:id/agenda/captures", chooseFromJournal);

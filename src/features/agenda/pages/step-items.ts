@@ -4,6 +4,7 @@ import { each, type Html, html, nothing, when } from "../../../surfaces/web/kit/
 import type { Item, Proposal, Step } from "../schema.ts";
 import { type Preparation, stepPath } from "./frame.ts";
 import { contentLines } from "./item-form.ts";
+import { winHint } from "./win-coach.ts";
 import { itemState, managerName } from "./words.ts";
 
 function act(meetingId: string, item: Item, step: Step, name: string, label: string): Html {
@@ -21,7 +22,7 @@ function itemActs({ meeting }: Preparation, item: Item, step: Step): Html {
 /** The items of a step that are not in its form. */
 export function stepItems(preparation: Preparation, step: Step, items: readonly Item[]): Html {
   if (items.length === 0) return nothing;
-  return html`<ul class="entries">${each(items, (item) => html`<li class="entry">${contentLines(item)}<p class="meta">${itemState(item)}${item.carriedFrom ? ", from last time" : ""}</p>${itemActs(preparation, item, step)}</li>`)}</ul>`;
+  return html`<ul class="entries">${each(items, (item) => html`<li class="entry">${contentLines(item)}<p class="meta">${itemState(item)}${item.carriedFrom ? ", from last time" : ""}</p>${step === "win" ? winHint(preparation.meeting.id, item) : nothing}${itemActs(preparation, item, step)}</li>`)}</ul>`;
 }
 
 /** What the journal proposes: choosing one puts it on the agenda. */
