@@ -1,5 +1,5 @@
 import { formOf, type VerbForm, type Word } from "./language.ts";
-import { isGroupNoun, isKnownVerb, isNoun } from "./lexicon.ts";
+import { canAct, isGroupNoun, isKnownVerb, isNoun, isVerb } from "./lexicon.ts";
 
 /** Who acts in a clause. `elided` is the note's own style: "Cut the queue" leaves the I out. */
 export type Actor = "me" | "mine" | "elided" | "team" | "group" | "thing" | "which" | "none";
@@ -23,6 +23,7 @@ export interface Clause {
 
 interface Group {
   readonly start: number;
+  readonly end: number;
   readonly head: number;
   readonly tense: Tense;
   readonly passive: boolean;
@@ -69,6 +70,8 @@ const connectors = new Set([
   "or",
   "what",
   "how",
+  "why",
+  "till",
 ]);
 const strongLinks = new Set([
   "so",
@@ -87,6 +90,8 @@ const strongLinks = new Set([
   "whose",
   "what",
   "how",
+  "why",
+  "till",
 ]);
 const strongStops = new Set([";", ":", "—", "–", "-", ".", "!", "?", "(", ")", "->", "→"]);
 const determiners = new Set([
@@ -113,6 +118,11 @@ const determiners = new Set([
   "new",
 ]);
 
+/** Words that open a phrase and are verbs in no note, whatever list holds the same letters. */
+const closed = new Set(["ADP", "DET", "PRON", "CCONJ", "SCONJ", "NUM", "PART", "ADV"]);
+
+const objectTags = new Set(["DET", "NUM", "ADJ", "NOUN", "PRON", "PROPN"]);
+
 const isStop = (word: Word): boolean => strongStops.has(word.text) || word.text === ",";
 
 /** Whether a word stands where a note starts with its verb, whatever the tagger thought of its capital letter. */
@@ -124,14 +134,10 @@ function opensWithVerb(words: readonly Word[], at: number): boolean {
     return false;
   if (!isKnownVerb(word.lemma)) {
     const follows = words[at + 1];
-    return (
-      at === 0 &&
-      /[^e]ed$/u.test(word.lower) &&
-      follows !== undefined &&
-      (determiners.has(follows.lower) || follows.tag === "NUM")
-    );
+    return at === 0 && /[^e]ed$/u.test(word.lower) && follows !== undefined && objectTags.has(follows.tag);
   }
   if (word.tag === "VERB") return true;
+  if (closed.has(word.tag)) return false;
   const next = words[at + 1];
   if (!next || isStop(next)) return false;
   if (formOf(word) === "past") return next.tag !== "VERB" || next.lower.endsWith("ing");
@@ -144,12 +150,52 @@ function opensWithVerb(words: readonly Word[], at: number): boolean {
   );
 }
 
+/** "Compared with", "based on" join like prepositions; "rejects went": what a finite verb follows is its subject. */
+function notVerbal(word: Word, before: Word | undefined, next: Word | undefined): boolean {
+  if (/^(?:compared|based|according|due|regarding|concerning|including)$/u.test(word.lower) && before && before.tag !== "AUX")
+    return true;
+  const form = formOf(word);
+  if (form === "base" && before?.lemma === "be" && !isKnownVerb(word.lemma)) return true;
+  if (word.tag !== "VERB" || (form !== "present" && form !== "base") || !next || before?.lower === "to" || before?.tag === "AUX")
+    return false;
+  // "To the department heads, …": a bare form in -s at the end of a phrase is a plural.
+  if (
+    form === "present" &&
+    isStop(next) &&
+    before &&
+    ["NOUN", "ADJ", "DET"].includes(before.tag) &&
+    !isVerb(word.lemma, "fall") &&
+    !isVerb(word.lemma, "people")
+  )
+    return true;
+  return (next.tag === "VERB" || next.tag === "AUX") && (formOf(next) === "past" || next.tag === "AUX") && next.lower !== "used";
+}
+
+/** "The practice hands it out": before "it" or "the" stands a verb, whatever the tagger says. */
+function takesObject(word: Word, before: Word | undefined, next: Word | undefined): boolean {
+  if (word.tag !== "NOUN" || !before || !next || !isKnownVerb(word.lemma)) return false;
+  const noun = before.tag === "NOUN" || before.tag === "PROPN" || before.lower.endsWith("ing");
+  return (
+    noun &&
+    (/^(?:it|them|him|us)$/u.test(next.lower) ||
+      (formOf(word) === "present" && /^(?:the|an?|my|our|their|his|her|its)$/u.test(next.lower)))
+  );
+}
+
+/** "The share rose from", "sales cut by": a form that the tagger took for a noun, before what only follows a verb. */
+function risesOrFalls(word: Word, before: Word | undefined, next: Word | undefined): boolean {
+  if (!before || !next || word.lower === word.lemma || formOf(word) !== "past" || !["NOUN", "NUM", "PROPN"].includes(before.tag))
+    return false;
+  return isKnownVerb(word.lemma) && ["from", "by", "to"].includes(next.lower);
+}
+
 function isVerbal(words: readonly Word[], at: number): boolean {
   const word = words[at];
   if (!word || !/[a-z]/iu.test(word.text)) return false;
   if (word.tag === "AUX" || word.lower in modals) return true;
-  if (word.tag !== "VERB") return opensWithVerb(words, at);
   const [before, next] = [words[at - 1], words[at + 1]];
+  if (notVerbal(word, before, next)) return false;
+  if (word.tag !== "VERB") return opensWithVerb(words, at) || risesOrFalls(word, before, next) || takesObject(word, before, next);
   // A learner's "so nurse is not need to ask": the tagger takes the bare noun for a verb.
   if (formOf(word) === "base" && (isGroupNoun({ ...word, tag: "NOUN" }) || isNoun(word.lemma, "artefact")) && next?.tag === "AUX")
     return false;
@@ -158,11 +204,12 @@ function isVerbal(words: readonly Word[], at: number): boolean {
   return true;
 }
 
-function readGroup(words: readonly Word[], at: number): Group & { end: number } {
+function readGroup(words: readonly Word[], at: number): Group {
   let index = at;
   let tense: Tense | undefined;
   let [passive, negated, head] = [false, false, at];
   let helper = "";
+  if (["not", "never", "n't"].includes(words[at - 1]?.lower ?? "")) negated = true;
   if (words[at - 1]?.lower === "to" && formOf(words[at] as Word) === "base") tense = "purpose";
   for (; index < words.length; index += 1) {
     const word = words[index] as Word;
@@ -174,7 +221,8 @@ function readGroup(words: readonly Word[], at: number): Group & { end: number } 
     else if (word.tag === "ADV" && index > at && isVerbalNear(words, index)) continue;
     else if (isVerbal(words, index) && (index === at || canFollow(helper, tense, word))) {
       const form: VerbForm = formOf(word);
-      if (helper === "be" && form === "gerund") tense = tense === "hoped" || tense === "purpose" ? tense : "progressive";
+      if (helper === "be" && form === "past" && arrived.has(word.lemma)) tense = tense === "hoped" ? tense : "perfect";
+      else if (helper === "be" && form === "gerund") tense = tense === "hoped" || tense === "purpose" ? tense : "progressive";
       else if ((helper === "be" || helper === "get") && form === "past" && word.lemma !== "be") passive = true;
       else if (helper === "have" && form === "past") tense = tense === "hoped" ? tense : "perfect";
       tense ??= form;
@@ -194,7 +242,12 @@ function isVerbalNear(words: readonly Word[], at: number): boolean {
   return isVerbal(words, at + 1) || words[at + 1]?.tag === "ADV" || words[at + 1]?.lower === "not";
 }
 
+/** "The line is gone": with these a form of "be" makes a perfect, not a passive. */
+const arrived = new Set(["go", "come", "fall", "rise", "disappear", "vanish", "stop", "finish", "be"]);
+
 function canFollow(helper: string, tense: Tense | undefined, word: Word): boolean {
+  // A learner's "is make" counts, "are home" does not.
+  if (helper === "be" && formOf(word) === "base") return isKnownVerb(word.lemma) && word.tag === "VERB";
   if (helper !== "") return true;
   return (tense === "hoped" || tense === "able" || tense === "present") && formOf(word) === "base";
 }
@@ -203,10 +256,63 @@ function canFollow(helper: string, tense: Tense | undefined, word: Word): boolea
 function carriesClause(words: readonly Word[], group: Group, next: number): boolean {
   if (group.tense !== "gerund") return true;
   const before = words[group.start - 1];
+  // "And purchasing checks": what a verb follows at once is its subject.
+  if (next === group.end) return false;
   if (before && !isStop(before) && !["ADP", "SCONJ", "CCONJ", "ADV"].includes(before.tag)) return false;
   const until = next < 0 ? words.length : next;
   const open = words.slice(group.start, until).some((word) => isStop(word) || connectors.has(word.lower));
   return next < 0 || open || (before !== undefined && !isStop(before));
+}
+
+/** Verbs that take a clause without a joint: "showed the sensor drifts", "found they typed". */
+const tellers = new Set(
+  "find notice show say know think see learn discover realise realize prove mean hope believe tell hear spot feel explain".split(
+    " ",
+  ),
+);
+/** Verbs that take somebody and a bare verb: "helped customers find", "let the pupils mark". */
+const enablers = new Set(["help", "let", "make", "watch", "see", "have"]);
+
+/** "Students aged ten", "the deal forecast as lost", "helped customers find": a verb that only describes the noun before it. */
+function describesNoun(words: readonly Word[], before: Group | undefined, group: Group): boolean {
+  if (!before || group.start === before.end || group.tense === "purpose" || group.tense === "gerund") return false;
+  const between = words.slice(before.end, group.start);
+  if (between.some((word) => isStop(word) || connectors.has(word.lower) || word.tag === "PRON")) return false;
+  const verb = words[before.head];
+  const opened = words
+    .slice(Math.max(0, before.start - 3), before.start)
+    .some(({ lower }) => ["after", "when", "since", "because", "as", "once"].includes(lower));
+  if (!verb || tellers.has(verb.lemma) || opened) return group.tense === "base" && verb !== undefined && enablers.has(verb.lemma);
+  const noun = words[group.start - 1];
+  if (group.tense === "base") return enablers.has(verb.lemma) || (noun?.tag === "NOUN" && noun.lower === noun.lemma);
+  return (
+    group.tense === "past" &&
+    !group.passive &&
+    group.head === group.start &&
+    ["NOUN", "PROPN"].includes(words[group.start - 1]?.tag ?? "")
+  );
+}
+
+/** "Failed deliveries fell", "falls at night went down": at the front, a form whose words another verb says something about. */
+function isSubject(words: readonly Word[], group: Group, next: Group | undefined): boolean {
+  const before = words[group.start - 1];
+  if (
+    !next ||
+    (before && !isStop(before) && !connectors.has(before.lower)) ||
+    next.tense !== "past" ||
+    group.head !== group.start
+  )
+    return false;
+  const between = words.slice(group.end, next.start);
+  if (
+    between.length === 0 ||
+    between.some((word) => isStop(word) || connectors.has(word.lower) || word.tag === "PRON" || determiners.has(word.lower))
+  )
+    return false;
+  if (group.tense === "present") return true;
+  const [last, verb] = [between.at(-1), words[next.head]];
+  const plain = last !== undefined && last.tag === "NOUN" && verb !== undefined && words[next.end]?.lower !== "by";
+  return plain && group.tense === "past" && (isVerb(verb.lemma, "move") || isVerb(verb.lemma, "fall"));
 }
 
 function groupsOf(words: readonly Word[]): Group[] {
@@ -217,7 +323,10 @@ function groupsOf(words: readonly Word[]): Group[] {
     found.push(group);
     at = group.end - 1;
   }
-  return found.filter((group, index) => carriesClause(words, group, found[index + 1]?.start ?? -1));
+  return found
+    .filter((group, index) => carriesClause(words, group, found[index + 1]?.start ?? -1))
+    .filter((group, index, kept) => !isSubject(words, group, kept[index + 1]))
+    .filter((group, index, kept) => !describesNoun(words, kept[index - 1], group));
 }
 
 /** Where the clause of the later verb begins: at the strongest joint between the two, else at the noun before the verb. */
@@ -226,7 +335,8 @@ function boundary(words: readonly Word[], from: number, to: number): number {
   for (let at = from; at < to; at += 1) {
     const word = words[at] as Word;
     if (strongStops.has(word.text)) strong = at + 1;
-    else if (strongLinks.has(word.lower)) strong = strong === at ? strong : at;
+    else if (strongLinks.has(word.lower))
+      strong = strong === at || (strong === at - 1 && words[at - 1]?.lower === "so") ? strong : at;
     else if (word.text === "," || connectors.has(word.lower)) weak = weak === at ? weak : at + (word.text === "," ? 1 : 0);
   }
   if (strong >= 0) return strong;
@@ -238,16 +348,24 @@ function boundary(words: readonly Word[], from: number, to: number): number {
   return at;
 }
 
+const nobody = new Set(["nobody", "no", "none", "neither", "hardly"]);
 const teamWords = new Set(["we", "us", "everyone", "everybody"]);
 
-function actorOf(subject: readonly Word[], link: Word | undefined): Actor {
+/** A name of somebody: with a title, or with a capital letter where no sentence begins. */
+function isPerson(subject: readonly Word[], head: Word): boolean {
+  if (/^(?:mr|mrs|ms|miss|dr|prof)\.?$/u.test(subject[0]?.lower ?? "")) return true;
+  return head.tag === "PROPN" && /^\p{Lu}\p{Ll}+$/u.test(head.text) && head.from > 0 && subject.length <= 2;
+}
+
+function actorOf(subject: readonly Word[], link: Word | undefined, before: Word | undefined): Actor {
   const lowers = subject.map(({ lower }) => lower);
   if (lowers.includes("i") || lowers.includes("me") || lowers.includes("myself")) return "me";
   if (lowers.some((lower) => teamWords.has(lower))) return "team";
   if (lowers[0] === "our" && lowers[1] === "team") return "team";
   if (lowers.some((lower) => lower === "they" || lower === "he" || lower === "she")) return "group";
+  if (link?.lower === "who" && before?.lower === "me") return "me";
   const head = headOf(subject);
-  if (head && isGroupNoun(head)) return "group";
+  if (head && (canAct(head) || isPerson(subject, head))) return "group";
   if (lowers[0] === "my" || lowers.includes("mine")) return "mine";
   if (lowers.some((lower) => ["it", "this", "that", "which", "these", "those"].includes(lower)) && subject.length === 1)
     return "which";
@@ -256,8 +374,16 @@ function actorOf(subject: readonly Word[], link: Word | undefined): Actor {
   return link?.lower === "who" ? "group" : "none";
 }
 
+const quantifiers = new Set(["all", "most", "some", "many", "half", "none", "several", "few", "both", "one", "any", "%"]);
+
 /** The noun that a noun phrase is about: the last one before its first preposition ("two pupils of mine" is about pupils). */
 export function headOf(phrase: readonly Word[]): Word | undefined {
+  // "Three of the guests", "most of them": the number only counts what follows.
+  const of = phrase.findIndex(({ lower }) => lower === "of");
+  const counts =
+    of > 0 &&
+    phrase.slice(0, of).every(({ tag, lower }) => tag === "NUM" || tag === "DET" || tag === "ADJ" || quantifiers.has(lower));
+  if (counts) return headOf(phrase.slice(of + 1));
   const end = phrase.findIndex(({ tag }, index) => tag === "ADP" && index > 0);
   const core = end < 0 ? phrase : phrase.slice(0, end);
   return core.findLast(({ tag }) => tag === "NOUN" || tag === "PROPN") ?? core.at(-1);
@@ -293,8 +419,38 @@ function subjectOf(words: readonly Word[]): Word[] {
   return phrase.some(({ tag }) => subjectTags.has(tag)) ? phrase : [];
 }
 
-/** Takes a sentence apart into clauses. A sentence without a verb is one clause without one. */
+const hardStops = new Set([";", ":", "—", "–", "->", "→", "(", ")", "•"]);
+
+/** The parts of a sentence that stand on their own: what a semicolon, a colon, a dash or brackets keep apart. */
+function partsOf(words: readonly Word[]): Word[][] {
+  const parts: Word[][] = [[]];
+  for (const [at, word] of words.entries()) {
+    const dash = word.text === "-" && (words[at - 1]?.to ?? 0) < word.from && (words[at + 1]?.from ?? 0) > word.to;
+    if (hardStops.has(word.text) || dash) parts.push([]);
+    else parts.at(-1)?.push(word);
+  }
+  return parts.filter((part) => part.length > 0);
+}
+
+/** Takes a sentence apart into clauses. A part without a verb is one clause without one. */
 export function readClauses(words: readonly Word[]): Clause[] {
+  const clauses: Clause[] = [];
+  for (const part of partsOf(words))
+    clauses.push(...clausesOf(part, clauses.findLast(({ verb }) => verb !== undefined)?.actor ?? "elided"));
+  return clauses;
+}
+
+/** A joint counts only at the front of what it joins: "the year before only eleven did" has none. */
+function linkOf(lead: readonly Word[]): Word | undefined {
+  const front = lead.findIndex(({ text }) => text !== ",");
+  const two = front < 0 ? [] : lead.slice(front, front + 2);
+  const [first, second] = two;
+  if (!first || !connectors.has(first.lower))
+    return second && ["which", "who", "where"].includes(second.lower) ? second : undefined;
+  return ["and", "but"].includes(first.lower) && second && connectors.has(second.lower) ? second : first;
+}
+
+function clausesOf(words: readonly Word[], before: Actor): Clause[] {
   const groups = groupsOf(words);
   if (groups.length === 0) {
     return [
@@ -314,16 +470,14 @@ export function readClauses(words: readonly Word[]): Clause[] {
   const starts = groups.map((group, index) =>
     index === 0 ? 0 : boundary(words, (groups[index - 1]?.head ?? 0) + 1, group.start),
   );
-  let [last, main]: [Actor, Actor] = ["elided", "elided"];
+  let [last, main] = [before, before];
   let inside = false;
   return groups.map((group, index) => {
     const [from, to] = [starts[index] ?? 0, starts[index + 1] ?? words.length];
     const lead = words.slice(from, group.start);
-    const link =
-      lead.find(({ lower }) => connectors.has(lower)) ??
-      (from > 0 && strongStops.has(words[from - 1]?.text ?? "") ? words[from - 1] : undefined);
+    const link = linkOf(lead);
     const subject = group.tense === "purpose" || group.tense === "gerund" ? [] : subjectOf(lead);
-    let actor = actorOf(subject, link);
+    let actor = actorOf(subject, link, words[from - 1]);
     // Without a subject of its own a clause goes on with the one before: "we traced it and cut it".
     if (actor === "none") actor = inside ? main : last;
     const finite = group.tense !== "purpose" && group.tense !== "gerund";
@@ -332,15 +486,18 @@ export function readClauses(words: readonly Word[]): Clause[] {
       last = actor;
       if (!inside) main = actor;
     }
+    // "So that they can" tells a purpose, "so they can now" a result.
+    const told = group.tense === "past" || group.tense === "perfect";
+    const purpose = link?.lower === "so" && lead.some(({ lower }) => lower === "that") && !told;
     return {
       words: words.slice(from, to),
       actor,
       subject,
       verb: words[group.head],
       rest: words.slice(group.head + 1, to),
-      tense: group.tense,
+      tense: purpose && !words.slice(from, to).some(({ lower }) => lower === "now") ? "hoped" : group.tense,
       passive: group.passive,
-      negated: group.negated,
+      negated: group.negated || nobody.has(subject[0]?.lower ?? ""),
       link,
     };
   });

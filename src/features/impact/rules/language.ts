@@ -55,7 +55,7 @@ export function readSentences(text: string): Word[][] {
       words.push({
         text: clean.slice(from, cursor),
         lower,
-        lemma: lemmaOf(lower, lemmas[index]),
+        lemma: lemmaOf(lower, lemmas[index], tags[index]),
         tag: tags[index] ?? "X",
         from,
         to: cursor,
@@ -96,10 +96,13 @@ function withoutEnding(lower: string): string {
     : stem;
 }
 
-function lemmaOf(lower: string, lemma = lower): string {
+function lemmaOf(lower: string, lemma = lower, tag = "X"): string {
   const known = auxiliaries[lower] ?? pastForms.get(lower);
   if (known !== undefined) return known;
   if (lemma.toLowerCase() === lower && lower.length > 5 && /[^e]ed$|ing$/u.test(lower)) return withoutEnding(lower);
+  // A plural with a capital letter is a name to the language model and keeps its ending.
+  if (tag === "PROPN" && lower.length > 4 && lemma.toLowerCase() === lower)
+    return lower.replace(/(?<=[^s])s$/u, "").replace(/ie$/u, "y");
   return lemma.toLowerCase();
 }
 

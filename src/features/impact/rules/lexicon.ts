@@ -33,9 +33,14 @@ const agentEnding = /(?:[a-z]{3}(?:er|or)|ist|ian|(?:[a-z]{4}ee)|[a-z]{4}man|peo
 
 /** Whether a noun stands for people: by the list, or by its ending unless the list of things says otherwise. */
 export function isGroupNoun({ lemma, tag, lower }: Pick<Word, "lemma" | "tag" | "lower">): boolean {
-  if (isNoun(lemma, "group")) return tag !== "ADJ" && tag !== "ADV";
+  if (isNoun(lemma, "group") || isNoun(lower, "group")) return nounTags.has(tag) || tag === "PRON" || tag === "DET";
   if (!nounTags.has(tag) || isNoun(lemma, "not_group") || isNoun(lemma, "quality") || isNoun(lemma, "artefact")) return false;
   return agentEnding.test(lemma) && !/^[A-Z]/u.test(lemma) && lower.length > 4;
+}
+
+/** Whether a noun can act like people do: people themselves, and what they work in ("the clinic", "purchasing"). */
+export function canAct(word: Pick<Word, "lemma" | "tag" | "lower">): boolean {
+  return isGroupNoun(word) || isNoun(word.lemma, "organ") || isNoun(word.lower, "organ");
 }
 
 const phraseLists = new Map(

@@ -12,6 +12,10 @@ export interface Reading {
   /** Bound to what was said before as its result: so, which, now, no longer … */
   readonly result: boolean;
   readonly numbers: readonly Word[];
+  /** Something of today stands against how it was or would have been, in this clause or the one after it. */
+  readonly contrast: boolean;
+  /** "Now", "no longer", "since then": the state of today. */
+  readonly now: boolean;
   has(list: PhraseList): readonly Word[] | undefined;
   noun(name: NounClass): Word | undefined;
   verb(name: Parameters<typeof isVerb>[1]): boolean;
@@ -31,16 +35,85 @@ export function isNumber({ lower, tag, text }: Word): boolean {
   return numberWords.has(lower) && tag !== "VERB" && tag !== "PRON";
 }
 
+const places = new Set(["in", "on", "at", "of", "across", "within", "during", "inside", "from", "by", "as"]);
+const nobodyInParticular = new Set(["other", "others", "everyone", "everybody", "anyone", "anybody", "someone", "somebody"]);
+
+/** Whether a group noun names who, and not where or whose ("on the ward", "the group's format", "lab schedule"). */
+function namesWho(words: readonly Word[], at: number): boolean {
+  const [word, next] = [words[at], words[at + 1]];
+  if (!word || !isGroupNoun(word) || nobodyInParticular.has(word.lower)) return false;
+  const served = /^(?:customer|client|patient|user|student|pupil|guest|visitor|reader|citizen|tenant)$/u.test(word.lemma);
+  if (next && !served && (next.tag === "NOUN" || next.text === "-" || next.text.startsWith("'") || next.text === "’s"))
+    return false;
+  const owner = words[at - 1]?.lower === "of" && word.lower !== word.lemma;
+  if (owner) return true;
+  let before = at - 1;
+  while (before >= 0 && ["DET", "ADJ", "NOUN", "NUM", "PROPN"].includes(words[before]?.tag ?? "")) before -= 1;
+  return !places.has(words[before]?.lower ?? "");
+}
+
 export function groupsIn(words: readonly Word[]): Word[] {
-  return words.filter((word) => isGroupNoun(word));
+  return words.filter((_word, at) => namesWho(words, at));
 }
 
 const present = new Set(["present", "base", "progressive"]);
 /** A reason or a condition is not a result. */
-const reasons = new Set(["because", "if", "when", "while", "who", "until", "how", "where", "what", "before", "as", "whose"]);
+const reasons = new Set([
+  "because",
+  "if",
+  "when",
+  "while",
+  "who",
+  "until",
+  "how",
+  "where",
+  "what",
+  "before",
+  "as",
+  "whose",
+  "why",
+  "after",
+  "that",
+  "although",
+  "though",
+]);
 const joints = new Set(["so", "which", "therefore", "hence", "thus"]);
 
-export function readClause(clause: Clause): Reading {
+const today = new Set([
+  "now",
+  "nowadays",
+  "today",
+  "longer",
+  "anymore",
+  "already",
+  "instead",
+  "themselves",
+  "since",
+  "again",
+  "himself",
+  "herself",
+]);
+const tellsToday = (words: readonly Word[]): boolean =>
+  words.some(({ lower }, at) => today.has(lower) || (lower === "any" && words[at + 1]?.lower === "more"));
+
+/** Reads one clause; `beside` are the words of the one after it, where "before it was four" often stands. */
+const comparatives = new Set(
+  "sooner earlier faster later less fewer more longer shorter quicker cheaper higher lower up down below above".split(" "),
+);
+
+/** "Eight minutes sooner", "up 2 litres", "240 less": a difference with its size. */
+function isDifference(words: readonly Word[]): boolean {
+  return words.some(({ lower }, at) => {
+    if (!comparatives.has(lower)) return false;
+    const near = words.slice(Math.max(0, at - 3), at + 3);
+    return (
+      near.some((word) => isNumber(word)) &&
+      near.some(({ lower: unit, lemma, text }) => text === "%" || unit !== lower || isNoun(lemma, "time"))
+    );
+  });
+}
+
+export function readClause(clause: Clause, beside: readonly Word[]): Reading {
   const memory = new Map<PhraseList, readonly Word[] | undefined>();
   const has = (list: PhraseList) => {
     if (!memory.has(list)) memory.set(list, findPhrase(clause.words, list));
@@ -50,13 +123,19 @@ export function readClause(clause: Clause): Reading {
   const result = !reasons.has(link) && (joints.has(link) || has("result_link") !== undefined);
   const hedged = clause.tense === "hoped" || has("hedge") !== undefined;
   const told = clause.tense === "past" || clause.tense === "perfect" || clause.tense === "able";
-  const since = has("direction") !== undefined || result || clause.actor === "group" || clause.negated;
+  const contrast =
+    (clause.tense !== "hoped" && isDifference(clause.words)) ||
+    has("before") !== undefined ||
+    findPhrase(beside, "before") !== undefined;
+  const since = has("direction") !== undefined || result || contrast || clause.actor === "group" || clause.negated;
   return {
     clause,
     own: ownActors.has(clause.actor),
     observed: !hedged && (told || (present.has(clause.tense) && since)),
     hedged,
     result,
+    contrast,
+    now: tellsToday(clause.words),
     numbers: clause.words.filter((word) => isNumber(word)),
     has,
     noun: (name) => clause.words.find((word) => word.tag !== "VERB" && isNoun(word.lemma, name)),

@@ -16,21 +16,70 @@ interface Sentence {
   readonly claims: readonly Claim[];
 }
 
-function readSentence(words: readonly Word[], acted: boolean): Sentence {
-  const readings = readClauses(words).map(readClause);
+function readSides(words: readonly Word[]): Reading[] {
+  const clauses = readClauses(words);
+  return clauses.map((clause, at) => readClause(clause, clauses[at + 1]?.words ?? []));
+}
+
+const causes = new Set(["because", "since", "after", "as", "once", "when"]);
+
+/** Whether the sentence names the person's act as the cause: "because I marked it", "thanks to my list", "by booking". */
+function namesCause(readings: readonly Reading[]): boolean {
+  return readings.some(({ clause, own }) => {
+    const cause = causes.has(clause.link?.lower ?? "") || (clause.tense === "gerund" && clause.words[0]?.lower === "by");
+    const thanks = clause.words.some(
+      ({ lower }, at) => (lower === "thanks" || lower === "because") && ["to", "of"].includes(clause.words[at + 1]?.lower ?? ""),
+    );
+    return (own && cause) || thanks;
+  });
+}
+
+/** "Users find it faster, I think": a hedge that stands alone belongs to what was said before it. */
+function isLoneHedge({ clause, hedged }: Reading): boolean {
+  return hedged && clause.actor === "me" && clause.words.length <= 4;
+}
+
+interface Draft {
+  readonly words: number;
+  readonly readings: readonly Reading[];
+  readonly acts: readonly ReturnType<typeof actionOf>[];
+}
+
+function isAct({ clause }: Reading, act: ReturnType<typeof actionOf>): boolean {
+  return (
+    act !== undefined ||
+    (clause.actor === "team" && clause.tense !== "hoped" && clause.verb !== undefined) ||
+    (clause.passive && clause.actor === "thing")
+  );
+}
+
+/** Collects what the clauses of a sentence earn. An effect counts when somebody's act stands before it, or is named as its cause. */
+function claimsOf({ readings, acts }: Draft, earlier: boolean, anywhere: boolean): Claim[] {
   const claims: Claim[] = [];
-  let after = acted;
-  for (const reading of readings) {
-    const found: [Dimension, Omit<Claim, "dimension"> | undefined][] = [];
-    const outcome = outcomeOf(reading, after);
-    const action = actionOf(reading);
-    found.push(["action", action], ["outcome", outcome], ["beneficiary", beneficiaryOf(reading, after)]);
-    found.push(["evidence", evidenceOf(reading, outcome, after)], ["comparison", comparisonOf(reading, outcome)]);
-    found.push(["extension", extensionOf(reading, outcome, after)]);
+  const caused = namesCause(readings);
+  let after = earlier;
+  for (const [at, reading] of readings.entries()) {
+    const next = readings[at + 1];
+    const unsure = next !== undefined && isLoneHedge(next);
+    const effect = !unsure && (after || (anywhere && (caused || reading.now || reading.contrast)) || isAct(reading, acts[at]));
+    const outcome = outcomeOf(reading, effect);
+    const found: [Dimension, Omit<Claim, "dimension"> | undefined][] = [
+      ["action", acts[at]],
+      ["outcome", outcome],
+      ["beneficiary", beneficiaryOf(reading, effect)],
+      ["evidence", evidenceOf(reading, outcome, effect)],
+      ["comparison", comparisonOf(reading, outcome)],
+      ["extension", extensionOf(reading, outcome, effect)],
+    ];
     for (const [dimension, one] of found) if (one) claims.push({ dimension, ...one });
-    if (action || reading.clause.passive || reading.clause.actor === "team") after = true;
+    after ||= isAct(reading, acts[at]);
   }
-  return { words: words.length, readings, claims };
+  return claims;
+}
+
+function draftOf(words: readonly Word[]): Draft {
+  const readings = readSides(words);
+  return { words: words.length, readings, acts: readings.map(actionOf) };
 }
 
 function bestOf(sentences: readonly Sentence[]): Record<Dimension, Claim | undefined> {
@@ -76,17 +125,19 @@ function spanOf(text: string, { dimension, words, points, why }: Claim): ImpactS
 
 /** How a statement stands on the six dimensions. Never throws; a text that claims nothing scores 0. */
 export function score(text: string): ImpactScore {
-  const sentences: Sentence[] = [];
-  let acted = false;
-  for (const words of readSentences(text)) {
-    const sentence = readSentence(words, acted);
-    sentences.push(sentence);
-    acted ||= sentence.claims.some(({ dimension }) => dimension === "action");
-  }
+  const drafts = readSentences(text).map(draftOf);
+  const acted = drafts.map(({ readings, acts }) => readings.some((reading, at) => isAct(reading, acts[at])));
+  const first = acted.indexOf(true);
+  const sentences = drafts.map((draft, at): Sentence => ({
+    ...draft,
+    claims: claimsOf(draft, first >= 0 && first < at, first >= 0),
+  }));
   const best = bestOf(choose(sentences));
   const scores = Object.fromEntries(dimensions.map((one) => [one, best[one]?.points ?? 0])) as Scores;
   // A broad verb that a result follows from was a specific act after all: "reviewed the invoices and recovered 18,500".
   if (scores.action === 1 && scores.outcome === 2) scores.action = 2;
+  // Without an effect a comparison compares effort or hopes.
+  if (scores.outcome < 2 && scores.comparison === 2) scores.comparison = 1;
   const total = dimensions.reduce((all, one) => all + scores[one], 0);
   const band = bandOf(total, scores);
   const spans = dimensions.flatMap((one) => (best[one] ? [spanOf(text, { ...best[one], points: scores[one] })] : []));
