@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import { test } from "node:test";
+import { callApi } from "../support/journey-api.ts";
 import { ana, approve, capture, DUE, entry, mailShown, MONDAY, openPreparation, settleIn } from "../support/journey-pages.ts";
 import { inJourney, type Journey, type JourneyOptions } from "../support/journey.ts";
 import { wordsOfNobody } from "../support/mail-words.ts";
@@ -20,16 +19,11 @@ const KNOWN: Readonly<Record<string, string>> = {
   extension: "Nobody had asked for the list of suppliers, and Lena's team works with it every month",
 };
 
-async function bandOf({ server }: Journey, text: string): Promise<string> {
-  const { url, folder } = server();
-  const answer = await fetch(`${url}/api/impact.score`, {
-    method: "POST",
-    headers: { authorization: `Bearer ${readFileSync(join(folder, "data", "token"), "utf8").trim()}` },
-    body: JSON.stringify({ items: [{ id: "one", text }] }),
-  });
-  assert.equal(answer.status, 200, await answer.clone().text());
-  const { items } = (await answer.json()) as { items: { band: string }[] };
-  return items[0]?.band ?? "";
+async function bandOf(journey: Journey, text: string): Promise<string | undefined> {
+  const answer = JSON.parse(await callApi(journey, "impact.score", { items: [{ id: "one", text }] })) as {
+    items: { band: string }[];
+  };
+  return answer.items[0]?.band;
 }
 
 /** From the start page to the coach, with the win that was noted just before. */

@@ -1,25 +1,14 @@
 import assert from "node:assert/strict";
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
+import { callApi } from "../support/journey-api.ts";
 import { inJourney, type Journey } from "../support/journey.ts";
 import { MONDAY } from "../support/journey-pages.ts";
 
 const MINE = "Nobody else's note";
 
 const exampleFile = ({ server }: Journey): string => join(server().folder, "data", "example.db");
-
-async function api({ server }: Journey, operation: string, input: object): Promise<string> {
-  const { url, folder } = server();
-  const token = readFileSync(join(folder, "data", "token"), "utf8").trim();
-  const answer = await fetch(`${url}/api/${operation}`, {
-    method: "POST",
-    headers: { authorization: `Bearer ${token}` },
-    body: JSON.stringify(input),
-  });
-  assert.equal(answer.status, 200);
-  return answer.text();
-}
 
 async function lookAround(journey: Journey): Promise<void> {
   await journey.go("button", "Look around with an example");
@@ -41,8 +30,8 @@ async function linksOn({ page }: Journey): Promise<URL[]> {
 test("looking around fills a data file of its own, and one click throws it away", () =>
   inJourney({ startsAt: MONDAY }, async (journey) => {
     const { page } = journey;
-    await api(journey, "journal.capture", { text: MINE });
-    const before = await api(journey, "archive.exportJson", {});
+    await callApi(journey, "journal.capture", { text: MINE });
+    const before = await callApi(journey, "archive.exportJson", {});
     await lookAround(journey);
     await journey.look();
     assert.ok(existsSync(exampleFile(journey)));
@@ -52,7 +41,7 @@ test("looking around fills a data file of its own, and one click throws it away"
     await journey.open("/journal/new");
     await page.getByLabel("What happened").fill("Written while looking around");
     await journey.go("button", "Note it");
-    assert.equal(await api(journey, "archive.exportJson", {}), before, "one's own data is untouched");
+    assert.equal(await callApi(journey, "archive.exportJson", {}), before, "one's own data is untouched");
     await journey.go("button", "Throw it away");
     await page.getByRole("heading", { name: "Welcome" }).waitFor();
     assert.ok(!existsSync(exampleFile(journey)));

@@ -16,6 +16,8 @@ const config: ConfigData = {
     "no-trailing-whitespace": "off",
     // A title names the person and the day of a meeting; its length is for search engines, which never come here.
     "long-title": "off",
+    // Boxes of one name are how several of one kind are chosen.
+    "form-dup-name": ["error", { shared: ["radio", "button", "reset", "submit", "checkbox"] }],
   },
 };
 

@@ -29,9 +29,9 @@ export function proposalPath(meetingId: string): string {
   return `/meetings/${meetingId}/prepare/proposal`;
 }
 
-/** Several boxes of one name come back as lines of one text. */
+/** Several boxes of one name come back as lines of one text, and what the page showed as one line. */
 export function ticked(values: FormValues, name: string): string[] {
-  return (values[name] ?? "").split("\n").filter((one) => one !== "");
+  return (values[name] ?? "").split(/\s+/u).filter((one) => one !== "");
 }
 
 interface Choice {
@@ -128,14 +128,14 @@ function growthPart({ sheet, values, error }: ProposalForm): Html {
       label: "A question about your growth, if you have one",
       value: values["growth"],
       rows: 2,
-      hint: "For example what you should learn next, and on what.",
+      hint: "For example what you should learn next, and on what. The step “Growth” offers questions.",
       error,
     });
   const picked = values["question"] ?? "";
   return group(
     "A question about your growth",
     "growth",
-    html`${each(sheet.questions, ({ text }) => choice({ type: "radio", name: "question", value: text, checked: picked === text, text }))}
+    html`${each(sheet.questions, ({ questionId, text, uncovers }) => choice({ type: "radio", name: "question", value: questionId, checked: picked === questionId, text, note: html`${uncovers}` }))}
       ${choice({ type: "radio", name: "question", value: "", checked: picked === "", text: "None this time" })}`,
   );
 }
@@ -158,17 +158,16 @@ function openPart({ sheet, values }: ProposalForm, name: string, year: number): 
   const chosen = values["shown"] === undefined ? undefined : ticked(values, "open");
   return html`<fieldset class="field choices"><legend>Still open between you</legend>
     <p class="hint">What ${name} has read before comes along unless you leave it out; it is open again next time.</p>
-    ${each(
-      sheet.open,
-      (line) =>
-        html`<input type="hidden" name="shown" value="${line.ref}">${choice({
-          type: "checkbox",
-          name: "open",
-          value: line.ref,
-          checked: chosen ? chosen.includes(line.ref) : line.wasShared,
-          text: line.text,
-          note: openNote(line, name, year),
-        })}`,
+    <input type="hidden" name="shown" value="${sheet.open.map((line) => line.ref).join(" ")}">
+    ${each(sheet.open, (line) =>
+      choice({
+        type: "checkbox",
+        name: "open",
+        value: line.ref,
+        checked: chosen ? chosen.includes(line.ref) : line.wasShared,
+        text: line.text,
+        note: openNote(line, name, year),
+      }),
     )}</fieldset>`;
 }
 
