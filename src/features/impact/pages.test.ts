@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { formFields } from "../../../test/support/form-fields.ts";
 import { onEveryStore, type TestApp } from "../../../test/support/test-app.ts";
 import { visitorOf } from "../../../test/support/visitor.ts";
 import { captureThought, deleteCapture, editCapture, journalPages, showCapture, showHistory } from "../journal/index.ts";
@@ -9,20 +10,7 @@ import { markedSegments } from "./rules/marking.ts";
 
 const features = [recordPages, journalPages, impactPages];
 
-/** Every hidden field of the page's form and its texts, as a browser would send them. */
-function fieldsOf(markup: string): Record<string, string> {
-  const form = /<form[^>]*id="coach"[\s\S]*?<\/form>/u.exec(markup)?.[0] ?? "";
-  const plain = (text: string): string =>
-    text
-      .replaceAll("&quot;", '"')
-      .replaceAll("&#39;", "'")
-      .replaceAll("&lt;", "<")
-      .replaceAll("&gt;", ">")
-      .replaceAll("&amp;", "&");
-  const hidden = [...form.matchAll(/<input type="hidden" name="([^"]+)" value="([^"]*)">/gu)];
-  const areas = [...form.matchAll(/<textarea[^>]*name="([^"]+)"[^>]*>\n([\s\S]*?)<\/textarea>/gu)];
-  return Object.fromEntries([...hidden, ...areas].map(([, name = "", value = ""]) => [name, plain(value)]));
-}
+const fieldsOf = (markup: string): Record<string, string> => formFields(markup, "coach");
 
 async function weakWin(app: TestApp, text = "Worked on the rota with Noor for 3 weeks."): Promise<{ id: string; path: string }> {
   const { id } = await app.call(captureThought, { kind: "win", text });
