@@ -91,6 +91,7 @@ const columns: Readonly<Record<string, Readonly<Record<string, Standing>>>> = {
     category: "program",
     text: "private",
     uncovers: "private",
+    follow_up: "private",
     project: "private",
     skill: "private",
     answer: "private",
@@ -101,6 +102,12 @@ const columns: Readonly<Record<string, Readonly<Record<string, Standing>>>> = {
   recap_line: { part: "program", text: "chosen", who: "chosen" },
   capture: { kind: "program", text: "private", projects: "private", skills: "private" },
   capture_revision: { kind: "program", text: "private", projects: "private", skills: "private" },
+  answer_detail: { horizon: "program", goal: "private", owned_by: "private", decision: "private" },
+  light_question: { prompt: "program" },
+  wait_answer: { wait: "program", answer: "program" },
+  card_entry: { category: "program", text: "private", timing: "program", channel: "program", depth: "program" },
+  card_entry_revision: { category: "program", text: "private", timing: "program", channel: "program", depth: "program" },
+  seen_rating: { note: "private" },
 };
 
 /** The search index is made of private words, row by row from `record_entry`; nothing but a search reads it. The other is Kysely's. */

@@ -1,4 +1,5 @@
 import type { AnyOperation } from "../platform/operation.ts";
+import { toneOperations } from "./tone/index.ts";
 import { peopleOperations, peoplePages } from "./people/index.ts";
 import { recordOperations, recordPages } from "./record/index.ts";
 import { journalOperations, journalPages } from "./journal/index.ts";
@@ -7,6 +8,7 @@ import { deliveryOperations, deliveryPages, mailAccountOperations, type MailConf
 import { meetingsOperations, meetingsPages } from "./meetings/index.ts";
 import { commitmentPages, commitmentsOperations } from "./commitments/index.ts";
 import { questionPages, questionsOperations } from "./questions/index.ts";
+import { blindspotOperations, blindspotPages } from "./blindspots/index.ts";
 import { agendaOperations, agendaPages } from "./agenda/index.ts";
 import { recapOperations, recapPages } from "./recap/index.ts";
 import { todayOperations, todayPages } from "./today/index.ts";
@@ -19,6 +21,7 @@ import type { WebRoutes } from "../surfaces/web/kit/web.ts";
 export const operations: readonly AnyOperation[] = [
   showProfile,
   saveProfile,
+  ...toneOperations,
   ...peopleOperations,
   ...recordOperations,
   ...journalOperations,
@@ -27,6 +30,7 @@ export const operations: readonly AnyOperation[] = [
   ...meetingsOperations,
   ...commitmentsOperations,
   ...questionsOperations,
+  ...blindspotOperations,
   ...agendaOperations,
   ...recapOperations,
   ...todayOperations,
@@ -49,6 +53,7 @@ export const featurePages: readonly (() => WebRoutes)[] = [
   deliveryPages,
   commitmentPages,
   questionPages,
+  blindspotPages,
   agendaPages,
   recapPages,
   todayPages,

@@ -171,6 +171,8 @@ export async function idsOf({ database }: TestApp, owner: OwnerId): Promise<Ids>
     "stated_condition",
     "meeting_note",
     "recap_line",
+    "wait_answer",
+    "card_entry",
     "record_entry",
   );
   return (name) => known[name] ?? [...meetings, ...all];

@@ -12,6 +12,7 @@ import {
   removeItem,
   saveItem,
 } from "../../src/features/agenda/index.ts";
+import { answerPrompt, answerWaits, editCard, nextQuestion, noteOnCard, rateTalk } from "../../src/features/blindspots/index.ts";
 import {
   addCommitment,
   addQuestion,
@@ -108,6 +109,20 @@ async function keepAJournal({ hand }: Life): Promise<string> {
   const gone = await hand.call(captureThought, { kind: "feedback", text: secret("capture.text, deleted") });
   await hand.call(deleteCapture, { id: gone.id });
   return (await hand.call(captureThought, { kind: "win", text: CHOSEN.win, ...names })).id;
+}
+
+/** What nobody can know who is not told: answers, what is known about the other person, what is waited for. */
+async function keepBlindspots({ hand, personId }: Life, meetingId: string): Promise<void> {
+  await hand.call(nextQuestion, { personId, meetingId });
+  const skill = { skills: [secret("capture.skills of an answer")], goal: secret("answer_detail.goal") };
+  await hand.call(answerPrompt, { prompt: "skills", text: secret("capture.text of a skill"), ...skill });
+  await hand.call(answerPrompt, { prompt: "direction", text: secret("capture.text of a direction"), horizon: "now" });
+  const blocked = { ownedBy: secret("answer_detail.owned_by"), decision: secret("answer_detail.decision") };
+  await hand.call(answerPrompt, { prompt: "obstacles", text: secret("capture.text of an obstacle"), ...blocked });
+  await hand.call(answerWaits, { asked: "no", noticed: "yes", ready: "yes", unstuck: "no" });
+  const { id } = await hand.call(noteOnCard, { personId, category: "pressures", text: secret("card_entry.text, before") });
+  await hand.call(editCard, { id, text: secret("card_entry.text") });
+  await hand.call(noteOnCard, { personId, category: "news", timing: "early", text: secret("card_entry.text about news") });
 }
 
 /** Promises and questions that were written down outside of any 1:1, and what is noted about them. */
@@ -228,11 +243,13 @@ export async function livePrivately(hand: Hand, way: DeliveryWay): Promise<Leavi
   const [first = "", second = ""] = life.meetings;
   const winId = await keepAJournal(life);
   await keepLedgers(life);
+  await keepBlindspots(life, first);
   await prepareTalk(life, first, winId);
   await keepQuestions(life, first);
   await sendAgenda(life, first, "the agenda");
   await hand.at("2026-03-03T09:00:00Z");
   await hand.at("2026-03-04T09:30:00Z");
+  await hand.call(rateTalk, { meetingId: first, rating: 2, note: secret("seen_rating.note") });
   await sendRecap(life, first);
   await hand.at("2026-03-04T09:31:00Z");
   await moveAndTell(life, second);

@@ -4,6 +4,7 @@ import { goToStep, orderItems, setMinutes, trimAgenda } from "./operations/arran
 import { chooseCapture, writeStatus } from "./operations/choosing.ts";
 import { discardDraft, letGo, prepareItem, putAway, removeItem, restoreItem } from "./operations/items.ts";
 import { openAgenda } from "./operations/opening.ts";
+import { takeFromWaits } from "./operations/taking.ts";
 import { chooseAgenda, proposeAgenda } from "./operations/proposing.ts";
 import { listProposals, showAgenda } from "./operations/reading.ts";
 import { putItem, saveItem } from "./operations/saving.ts";
@@ -14,6 +15,7 @@ export { chooseQuestion } from "./operations/asking.ts";
 export { goToStep, orderItems, setMinutes, tickItem, trimAgenda } from "./operations/arranging.ts";
 export { chooseCapture, writeStatus } from "./operations/choosing.ts";
 export { discardDraft, letGo, prepareItem, putAway, removeItem, restoreItem } from "./operations/items.ts";
+export { takeFromWaits } from "./operations/taking.ts";
 export { openAgenda } from "./operations/opening.ts";
 export { chooseAgenda, proposeAgenda } from "./operations/proposing.ts";
 export { requireItemOf } from "./operations/requiring.ts";
@@ -37,6 +39,7 @@ export const agendaOperations = [
   putAway,
   chooseCapture,
   chooseQuestion,
+  takeFromWaits,
   removeItem,
   restoreItem,
   letGo,

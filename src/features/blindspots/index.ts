@@ -24,6 +24,7 @@ export { agendaPath } from "./pages/known.ts";
 export { seenSection } from "./pages/seen.ts";
 export { waitsNotice } from "./pages/waits.ts";
 export { promptWords } from "./pages/words.ts";
+export { AnswerInput, CardInput, WaitsInput } from "./schema.ts";
 export type { Blindspots, LightQuestion, Prompt, WaitProposal } from "./schema.ts";
 
 export const blindspotOperations = [

@@ -5,6 +5,7 @@ import { saveProfile } from "../account/operations.ts";
 import {
   approveAgenda,
   chooseCapture,
+  chooseQuestion,
   listProposals,
   openAgenda,
   previewAgenda,
@@ -17,6 +18,7 @@ import { deliveryFile, markSent } from "../delivery/index.ts";
 import { captureThought, deleteCapture, requireCapture, resolveCapture } from "../journal/index.ts";
 import { listMeetings, markNotHeld, scheduleSeries } from "../meetings/index.ts";
 import { addPerson } from "../people/index.ts";
+import { listUses, noteUncovered } from "../questions/index.ts";
 import { tickAgendaItem } from "../recap/index.ts";
 import {
   answerPrompt,
@@ -358,6 +360,29 @@ onEveryStore(
       await assert.rejects(app.callAs(app.stranger, operation, { id: entry.id }), refused("not_found"));
     await assert.rejects(app.callAs(app.stranger, showCardHistory, { id: entry.id }), refused("not_found"));
     await assert.rejects(app.callAs(app.stranger, showCard, { personId }), refused("not_found"));
+  },
+);
+
+onEveryStore(
+  "an answer to a question stands on the card with its day, and follows it when it is corrected (S15, S44)",
+  async (app) => {
+    const { personId, meetings } = await scene(app);
+    const [meetingId = ""] = meetings;
+    await app.call(openAgenda, { meetingId });
+    await app.call(chooseQuestion, { meetingId, questionId: "Q004" });
+    const useId = (await app.call(listUses, { personId })).uses[0]?.id ?? "";
+    app.clock.set("2026-03-12T11:00:00Z");
+    await app.call(noteUncovered, { useId, text: "Call me early, a headline is enough" });
+    const { entries, preference } = await app.call(showCard, { personId });
+    assert.deepEqual(
+      entries.map(({ category, text, notedOn, source }) => [category, text, notedOn, source]),
+      [["news", "Call me early, a headline is enough", "2026-03-12", "answer"]],
+    );
+    assert.deepEqual([preference?.timing, preference?.channel, preference?.depth], ["early", "phone", "headline"]);
+    await app.call(noteUncovered, { useId, text: "By mail" });
+    assert.equal((await app.call(showCard, { personId })).preference?.channel, "mail");
+    await app.call(noteUncovered, { useId, text: "" });
+    assert.deepEqual((await app.call(showCard, { personId })).entries, []);
   },
 );
 

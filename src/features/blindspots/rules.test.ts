@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { energyTrends } from "./rules/energy.ts";
 import { challengeAdvice, preferenceIn, troubleSentence } from "./rules/card.ts";
+import { preferenceInWords } from "./rules/news.ts";
 import { countsUntil, freshUntil, nextPrompt, statementKind, stateOf } from "./rules/prompts.ts";
 import { askedAgainOn, isDue, proposalsFrom } from "./rules/waits.ts";
 import type { CardEntry, Prompt, Wait } from "./schema.ts";
@@ -147,7 +148,21 @@ test("how somebody likes news is one sentence, and it says what it means for a c
       channel: "chat",
       depth: null,
       text: "Said so",
-      notedOn: "2026-03-05",
+      notedOn: "2026-03-01",
     },
   );
+});
+
+test("what somebody said is read for a way, an hour and a length, and only what is plainly there (S44)", () => {
+  const read = (text: string) => Object.values(preferenceInWords(text));
+  for (const [text, expected] of [
+    ["Call me early, a headline is enough", ["early", "phone", "headline"]],
+    ["Come by as soon as you know. No surprises.", ["early", "in_person", null]],
+    ["By mail, half a page, with a plan", ["with_plan", "mail", "short"]],
+    ["Don't call me", [null, null, null]],
+    ["Not by mail, and never in detail", [null, null, null]],
+    ["Mail or chat, I do not mind", [null, null, null]],
+    ["She trusts us", [null, null, null]],
+  ] as const)
+    assert.deepEqual(read(text), expected, text);
 });

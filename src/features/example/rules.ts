@@ -12,7 +12,11 @@ export function firstMeetingDay(story: Story, now: Temporal.Instant): Temporal.P
 }
 
 /** The day on which a capture of the week before a meeting was noted; never after `today`. */
-export function captureDay(meeting: Temporal.PlainDate, capture: StoryCapture, today: Temporal.PlainDate): Temporal.PlainDate {
+export function captureDay(
+  meeting: Temporal.PlainDate,
+  capture: Pick<StoryCapture, "day"> & Partial<StoryCapture>,
+  today: Temporal.PlainDate,
+): Temporal.PlainDate {
   const day = meeting.subtract({ days: DAYS_BEFORE_MEETING[capture.day] ?? 1 });
   return Temporal.PlainDate.compare(day, today) > 0 ? today : day;
 }

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { timeOfDay } from "../../lib/dates.ts";
+import { AnswerInput, CardInput, WaitsInput } from "../blindspots/index.ts";
 import { captureKinds } from "../journal/index.ts";
 import { personRoles } from "../people/index.ts";
 
@@ -14,6 +15,13 @@ const StoryCapture = z.object({
   energy: z.number().int().min(-2).max(2).optional(),
 });
 export type StoryCapture = z.infer<typeof StoryCapture>;
+
+/** An answer to one of the five questions; `told`: it went onto the agenda of its week. */
+const StoryAnswer = AnswerInput.omit({ meetingId: true }).extend({
+  day: z.number().int().min(0).max(4),
+  told: z.boolean().default(false),
+});
+export type StoryAnswer = z.infer<typeof StoryAnswer>;
 
 const StoryMeeting = z.object({
   outcome: z.enum(["held", "moved", "cancelled", "not_held"]),
@@ -31,6 +39,8 @@ const StoryMeeting = z.object({
   drop: z.array(z.string()).default([]),
   renegotiate: z.array(z.object({ text: z.string(), dueInDays: z.number().int() })).default([]),
   leadHours: z.number().default(24),
+  /** How it left her, from 1 (invisible) to 5 (seen). */
+  seen: z.number().int().optional(),
 });
 export type StoryMeeting = z.infer<typeof StoryMeeting>;
 
@@ -49,6 +59,15 @@ export const Story = z.object({
     minutes: z.number().int(),
     everyWeeks: z.number().int(),
   }),
-  weeks: z.array(z.object({ captures: z.array(StoryCapture), meeting: StoryMeeting.optional() })),
+  weeks: z.array(
+    z.object({
+      captures: z.array(StoryCapture),
+      answers: z.array(StoryAnswer).default([]),
+      waits: WaitsInput.optional(),
+      card: z.array(CardInput.omit({ personId: true })).default([]),
+      meeting: StoryMeeting.optional(),
+    }),
+  ),
 });
+export type StoryWeek = Story["weeks"][number];
 export type Story = z.infer<typeof Story>;

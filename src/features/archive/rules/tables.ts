@@ -41,6 +41,13 @@ export const archivedTables: readonly ArchivedTable[] = [
   { table: "own_question" },
   { table: "question_use" },
   { table: "stated_condition" },
+  { table: "answer_detail" },
+  { table: "light_question" },
+  { table: "waits_check" },
+  { table: "wait_answer" },
+  { table: "card_entry" },
+  { table: "card_entry_revision" },
+  { table: "seen_rating" },
 ];
 
 /** Tables with an owner that are not in an archive, and why. */

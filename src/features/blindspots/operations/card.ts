@@ -7,7 +7,8 @@ import { readOperation, writeOperation } from "../../../platform/operation.ts";
 import type { Db, Tx } from "../../../platform/storage/database.ts";
 import { readOwner } from "../../account/index.ts";
 import { showPerson } from "../../people/index.ts";
-import { differs, preferenceIn, settleWording } from "../rules/card.ts";
+import { type AnswerAbout, answersAbout } from "../../questions/index.ts";
+import { categoryOf, differs, preferenceIn, settleWording } from "../rules/card.ts";
 import {
   Card,
   CardChanges,
@@ -40,6 +41,23 @@ function toEntry(row: CardEntryTable): CardEntry {
   };
 }
 
+function fromAnswer(about: AnswerAbout, personId: string, zone: string): CardEntry {
+  return {
+    id: about.useId,
+    personId,
+    category: categoryOf(about),
+    text: about.answer,
+    timing: null,
+    channel: null,
+    depth: null,
+    notedOn: dayIn(zone, Temporal.Instant.from(about.answeredAt)).toString(),
+    source: "answer",
+    question: about.question,
+    meetingId: about.meetingId,
+    deletedAt: null,
+  };
+}
+
 async function requireRow(db: Db, owner: OwnerId, id: string): Promise<CardEntryTable> {
   const row = await readEntry(db, owner, id);
   if (!row) throw notFound("This entry of the card");
@@ -49,7 +67,11 @@ async function requireRow(db: Db, owner: OwnerId, id: string): Promise<CardEntry
 /** What is known about a person: what was typed, and what questions uncovered, the latest first (S15). */
 async function cardOf(db: Db, owner: OwnerId, personId: string): Promise<Card> {
   const typed = (await listEntries(db, owner, personId)).map(toEntry);
-  const entries = typed.filter((entry) => entry.deletedAt === null);
+  const { zone } = await readOwner(db, owner);
+  // Derived: the answer itself stays with its question, and changes here when it is changed there.
+  const answered = (await answersAbout(db, owner, personId)).map((answer) => fromAnswer(answer, personId, zone));
+  const present = [...typed.filter((entry) => entry.deletedAt === null), ...answered];
+  const entries = present.toSorted((a, b) => (a.notedOn < b.notedOn ? 1 : a.notedOn > b.notedOn ? -1 : 0));
   return { personId, entries, deleted: typed.filter((entry) => entry.deletedAt !== null), preference: preferenceIn(entries) };
 }
 

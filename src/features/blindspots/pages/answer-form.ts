@@ -97,8 +97,8 @@ export function answerFields(prompt: Prompt, filled: Filled = {}): Html {
   const { question, hint } = promptWords[prompt];
   const first =
     prompt === "energy"
-      ? html`${textField({ ...field("projects"), label: "Which work", hint: "A project or a kind of work." })}
-        ${radioGroup({ ...field("energy"), label: "It", choices: energies })}`
+      ? html`<p>${question}</p>${textField({ ...field("projects"), label: "Which work", hint: "A project or a kind of work." })}
+        ${radioGroup({ ...field("energy"), label: "How it leaves you", choices: energies })}`
       : nothing;
   return html`${first}${textField({ ...field("text"), label: prompt === "energy" ? "What makes it so" : question, hint })}
     ${light ? nothing : extraFields(prompt, { values, error })}`;
@@ -124,7 +124,7 @@ export function answerForm({ prompt, action, agendaAction, hidden = {}, extra = 
     action,
     html`${fields}${answerFields(prompt, filled)}
     <div class="actions">${button("Keep it private", { kind: "quiet", name: "act", value: "keep" })}
-    ${when(agendaAction, (to) => button(label, { name: "act", value: "agenda", formaction: to }))}
+    ${when(agendaAction, (to) => button(label, { kind: filled.light || prompt === "energy" ? "quiet" : "primary", name: "act", value: "agenda", formaction: to }))}
     ${extra}</div>`,
     { label: promptWords[prompt].name, draft: `answer ${prompt}` },
   );

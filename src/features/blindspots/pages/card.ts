@@ -135,7 +135,7 @@ async function cardPage(c: WebContext, values: FormValues = {}, error?: AppError
   const action = `/people/${personId}/card`;
   const isNews = values["category"] === "news";
   const body = html`${errorSummary(error)}
-    <p class="meta"><a href="/people/${personId}" dir="auto">${person.name}</a> <a href="/people/${personId}/known">What <bdi>${name}</bdi> cannot know</a></p>
+    <p class="meta"><a href="/people/${personId}" dir="auto">${person.name}</a> · <a href="/people/${personId}/known">What <bdi>${name}</bdi> cannot know</a></p>
     <p class="lede">A busy person with pressures of their own. What you know of them helps you to put things so that they land. It never leaves this card.</p>
     ${card.entries.length === 0 ? html`<p class="hint">Nothing is here yet. What you learn from <bdi>${name}</bdi>’s answers collects here, and you can note things yourself.</p>` : nothing}
     ${cardCategories.map((category) => categoryPart(category, card, person.name, place))}
@@ -226,8 +226,6 @@ export async function troubleNote(c: WebContext, person: { readonly id: string; 
   if (!known) return nothing;
   const sentence = troubleSentence(person.name, known);
   return html`<aside class="hint" aria-label="How they like news">
-    ${when(sentence, (text) => html`<p>${text}</p>`)}
-    ${when(known.text, (text) => html`<p>You noted ${day(known.notedOn, c.get("surroundings"))}: “<span dir="auto">${text}</span>”</p>`)}
-    ${each(challengeAdvice(known), (advice) => html`<p>${advice}</p>`)}
-    <p><a href="/people/${person.id}/card">The card</a></p></aside>`;
+    <p>${when(sentence, (text) => html`${text} `)}${when(known.text, (text) => html`${day(known.notedOn, c.get("surroundings"))}: “<span dir="auto">${text}</span>” `)}</p>
+    <p>${challengeAdvice(known).join(" ")} <a href="/people/${person.id}/card">The card</a></p></aside>`;
 }

@@ -19,7 +19,7 @@ export const promptWords: Readonly<Record<Prompt, PromptWords>> = {
   energy: {
     name: "Energy",
     question: "Which work drains you, and which gives you energy?",
-    hint: "One project or kind of work at a time. It stays private, and nothing proposes it for a mail.",
+    hint: "Yours alone until you put it on an agenda; nothing proposes it for one.",
   },
   skills: {
     name: "Skills",

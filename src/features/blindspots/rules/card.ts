@@ -1,6 +1,7 @@
 import { invalidField } from "../../../lib/errors.ts";
 import { firstName } from "../../../lib/text.ts";
-import type { CardEntry, CardWording, Preference } from "../schema.ts";
+import { preferenceInWords } from "./news.ts";
+import type { CardCategory, CardEntry, CardWording, Preference } from "../schema.ts";
 
 /** Throws AppError `invalid` when a card entry says nothing, or a preference stands in the wrong place. */
 export function settleWording(wording: CardWording): CardWording {
@@ -24,20 +25,36 @@ export function differs(a: CardWording, b: CardWording): boolean {
   return seen(a) !== seen(b);
 }
 
+/** What was chosen goes before what the words say. */
+function withWords(entry: CardEntry): CardEntry {
+  const isChosen = entry.timing !== null || entry.channel !== null || entry.depth !== null;
+  return isChosen ? entry : { ...entry, ...preferenceInWords(entry.text) };
+}
+
 /** How somebody wants to hear of trouble: each part as it was last noted. `entries` come latest first. */
 export function preferenceIn(entries: readonly CardEntry[]): Preference | null {
-  const about = entries.filter((entry) => entry.category === "news");
+  const about = entries.filter((entry) => entry.category === "news").map(withWords);
   const latest = about[0];
   if (!latest) return null;
   const last = <K extends "timing" | "channel" | "depth">(part: K): CardEntry[K] | null =>
     about.find((entry) => entry[part] !== null)?.[part] ?? null;
+  const worded = about.find((entry) => entry.text !== "");
   return {
     timing: last("timing"),
     channel: last("channel"),
     depth: last("depth"),
-    text: about.find((entry) => entry.text !== "")?.text ?? "",
-    notedOn: latest.notedOn,
+    text: worded?.text ?? "",
+    notedOn: (worded ?? latest).notedOn,
   };
+}
+
+/** Questions whose answer says how somebody likes to hear of what goes well and what does not. */
+const ABOUT_NEWS = new Set(["Q004", "Q063", "Q064", "Q066", "Q068"]);
+
+/** Where an answer to a question stands on the card: by what it is about (S15). */
+export function categoryOf(answer: { readonly questionId: string | null; readonly topic: string | null }): CardCategory {
+  if (answer.questionId !== null && ABOUT_NEWS.has(answer.questionId)) return "news";
+  return answer.topic === "priorities" || answer.topic === "pressures" ? answer.topic : "other";
 }
 
 const TIMING = { early: "early", with_plan: "once there is a plan" } as const;

@@ -2,13 +2,14 @@ import type { OwnerId } from "../../../lib/ids.ts";
 import { dayIn } from "../../../lib/dates.ts";
 import { type Database, inTransaction } from "../../../platform/storage/database.ts";
 import { saveProfile } from "../../account/index.ts";
+import { answerPrompt, answerWaits, noteOnCard } from "../../blindspots/index.ts";
 import { captureThought, listCaptures, resolveCapture } from "../../journal/index.ts";
 import { handOver, keepMeetingsAhead, listMeetings, markHeld, type Meeting, scheduleSeries } from "../../meetings/index.ts";
 import { addPerson } from "../../people/index.ts";
 import { waiveRecap } from "../../recap/index.ts";
 import told from "../data/story.json" with { type: "json" };
 import { captureDay, firstMeetingDay } from "../rules.ts";
-import { Story, type StoryCapture } from "../schema.ts";
+import { Story, type StoryCapture, type StoryWeek } from "../schema.ts";
 import { tellMeeting } from "./meeting.ts";
 import { type Teller, teller } from "./teller.ts";
 
@@ -16,18 +17,36 @@ const EVENING = "17:30";
 const STILL_IN_THE_WAY = 2;
 const DAYS_TO_RESOLVE = 16;
 
-async function noteWeek(tell: Teller, captures: readonly StoryCapture[], meetingDay: Temporal.PlainDate): Promise<string[]> {
+/** The evening of a day of the week before a meeting. */
+function goToEvening(tell: Teller, meetingDay: Temporal.PlainDate, one: { readonly day: number }): Temporal.PlainDate {
   const { zone } = tell.story.owner;
-  const today = dayIn(zone, tell.now);
+  const day = captureDay(meetingDay, one, dayIn(zone, tell.now));
+  tell.at(day.toZonedDateTime({ timeZone: zone, plainTime: EVENING }).toInstant());
+  return day;
+}
+
+async function noteWeek(tell: Teller, captures: readonly StoryCapture[], meetingDay: Temporal.PlainDate): Promise<string[]> {
   const wins: string[] = [];
   for (const capture of captures) {
-    const day = captureDay(meetingDay, capture, today);
-    tell.at(day.toZonedDateTime({ timeZone: zone, plainTime: EVENING }).toInstant());
+    const day = goToEvening(tell, meetingDay, capture);
     const { day: _day, ...fields } = capture;
     const noted = await tell.do(captureThought, { ...fields, happenedOn: day.toString() });
     if (capture.kind === "win") wins.push(noted.id);
   }
   return wins;
+}
+
+/** Answers to the five questions, the four waits, and what she learned about her manager. Returns what goes onto the agenda. */
+async function lookInside(tell: Teller, week: StoryWeek, meetingDay: Temporal.PlainDate, personId: string): Promise<string[]> {
+  const chosen: string[] = [];
+  for (const { day, told, ...answer } of week.answers) {
+    goToEvening(tell, meetingDay, { day });
+    const { captureId } = await tell.do(answerPrompt, answer);
+    if (told) chosen.push(captureId);
+  }
+  if (week.waits) await tell.do(answerWaits, week.waits);
+  for (const entry of week.card) await tell.do(noteOnCard, { personId, ...entry });
+  return chosen;
 }
 
 async function meetingOn(tell: Teller, personId: string, day: Temporal.PlainDate): Promise<Meeting | undefined> {
@@ -80,7 +99,8 @@ export async function tellStory(database: Database, owner: OwnerId, now: Tempora
     everyWeeks: story.mentor.everyWeeks,
   });
 
-  for (const [week, { captures, meeting }] of story.weeks.entries()) {
+  for (const [week, told] of story.weeks.entries()) {
+    const { captures, meeting } = told;
     const day = first.add({ weeks: week });
     if (week === after.fromWeek) {
       const lastDay = day.subtract({ days: 3 });
@@ -93,8 +113,9 @@ export async function tellStory(database: Database, owner: OwnerId, now: Tempora
       }));
     }
     const wins = await noteWeek(tell, captures, day);
+    const answers = await lookInside(tell, told, day, manager.id);
     const planned = meeting && (await meetingOn(tell, manager.id, day));
-    if (meeting && planned) await tellMeeting(tell, meeting, planned, wins);
+    if (meeting && planned) await tellMeeting(tell, meeting, planned, { wins, answers });
   }
   const { captures: challenges } = await tell.do(listCaptures, { kind: "challenge", limit: 100 });
   const oldestFirst = challenges.map(({ id, createdAt }) => ({ id, notedAt: Temporal.Instant.from(createdAt) })).reverse();

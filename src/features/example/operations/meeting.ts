@@ -1,4 +1,5 @@
 import { approveAgenda, chooseCapture, openAgenda, prepareItem, previewAgenda, saveItem } from "../../agenda/index.ts";
+import { rateTalk } from "../../blindspots/index.ts";
 import {
   answerQuestion,
   dropCommitment,
@@ -42,13 +43,20 @@ async function findAnywhere(tell: Teller, text: string): Promise<string> {
   return findOpen(tell, mine.some((entry) => entry.text === text) ? "mine" : "theirs", text);
 }
 
-async function prepare(tell: Teller, told: StoryMeeting, meetingId: string, wins: readonly string[]): Promise<void> {
+/** What the week before a meeting brought for it: the ids of its wins, and of the answers that are told. */
+interface Noted {
+  readonly wins: readonly string[];
+  readonly answers: readonly string[];
+}
+
+async function prepare(tell: Teller, told: StoryMeeting, meetingId: string, { wins, answers }: Noted): Promise<void> {
   await tell.do(openAgenda, { meetingId });
   if (told.need) await putOnAgenda(tell, meetingId, { kind: "need", text: told.need });
   const win = told.win === undefined ? undefined : wins[told.win];
   if (win) await tell.do(chooseCapture, { meetingId, captureId: win, kind: "win" });
   if (told.challenge) await putOnAgenda(tell, meetingId, { kind: "challenge", ...told.challenge });
   if (told.growth) await putOnAgenda(tell, meetingId, { kind: "growth", ...told.growth });
+  for (const captureId of answers) await tell.do(chooseCapture, { meetingId, captureId });
   for (const text of told.topics) await putOnAgenda(tell, meetingId, { kind: "topic", text });
 }
 
@@ -81,8 +89,8 @@ async function moved(tell: Teller, meeting: Meeting): Promise<Meeting> {
   return tell.do(moveMeeting, { id: meeting.id, date: day.toString(), time: MOVED_TIME });
 }
 
-/** One 1:1 of the story from preparation to recap, or what became of it. `wins` are the ids of its week's wins. */
-export async function tellMeeting(tell: Teller, told: StoryMeeting, planned: Meeting, wins: readonly string[]): Promise<void> {
+/** One 1:1 of the story from preparation to recap, or what became of it. */
+export async function tellMeeting(tell: Teller, told: StoryMeeting, planned: Meeting, noted: Noted): Promise<void> {
   const firstStart = Temporal.Instant.from(planned.startsAt);
   tell.at(firstStart.subtract({ hours: 44 }));
   await keepWord(tell, told, planned);
@@ -94,7 +102,7 @@ export async function tellMeeting(tell: Teller, told: StoryMeeting, planned: Mee
   const start = Temporal.Instant.from(meeting.startsAt);
   if (told.need) {
     tell.at(start.subtract({ hours: Math.min(told.leadHours + 1, 25) }));
-    await prepare(tell, told, meeting.id, wins);
+    await prepare(tell, told, meeting.id, noted);
     await sendAgenda(tell, told, meeting);
   }
   tell.at(start.add({ minutes: meeting.minutes }));
@@ -105,6 +113,7 @@ export async function tellMeeting(tell: Teller, told: StoryMeeting, planned: Mee
   await tell.do(markHeld, { id: meeting.id });
   const { items } = await tell.do(openAgenda, { meetingId: meeting.id });
   for (const item of items.filter((one) => one.preparedAt)) await tell.do(tickAgendaItem, { itemId: item.id, discussed: true });
+  if (told.seen !== undefined) await tell.do(rateTalk, { meetingId: meeting.id, rating: told.seen });
   tell.at(start.add({ hours: 2 }));
   await recapInFourParts(tell, told, meeting);
 }

@@ -11,6 +11,7 @@ import * as recap from "./009-recap.ts";
 import * as journal from "./010-journal.ts";
 import * as ownQuestions from "./011-own-questions.ts";
 import * as questions from "./012-questions.ts";
+import * as blindspots from "./013-blindspots.ts";
 
 /** Forwards only, in the order of their names. A released migration is never edited; add the next number. */
 export const migrations: Record<string, Migration> = {
@@ -26,4 +27,5 @@ export const migrations: Record<string, Migration> = {
   "010-journal": journal,
   "011-own-questions": ownQuestions,
   "012-questions": questions,
+  "013-blindspots": blindspots,
 };
