@@ -159,6 +159,8 @@ export const noteUncovered = writeOperation({
 /** What somebody said in answer to a question: for the card about them (S15, S40, S44). */
 export interface AnswerAbout {
   readonly useId: string;
+  /** The question of the bank, or null for one of the owner's own words. */
+  readonly questionId: string | null;
   readonly meetingId: string;
   readonly category: Category | null;
   /** What the card files it under; null for what is about the owner rather than about this person. */
@@ -203,6 +205,7 @@ export async function answersAbout(db: Db, owner: OwnerId, personId: string): Pr
     .toSorted((a, b) => (a.answeredAt < b.answeredAt ? 1 : -1))
     .map((use) => ({
       useId: use.id,
+      questionId: use.questionId,
       meetingId: use.meetingId,
       category: use.category,
       topic: TOPIC_OF_QUESTION[use.questionId ?? ""] ?? (use.category ? (TOPIC_OF[use.category] ?? null) : null),
