@@ -7,9 +7,13 @@ export type VerbClass = Exclude<keyof typeof verbs, "about">;
 export type NounClass = Exclude<keyof typeof nouns, "about">;
 export type PhraseList = Exclude<keyof typeof phrases, "about">;
 
-const words = (list: string): Set<string> => new Set(list.split(" "));
-const verbClasses = new Map(Object.entries(verbs).map(([name, list]) => [name, words(list)]));
-const nounClasses = new Map(Object.entries(nouns).map(([name, list]) => [name, words(list)]));
+/** The classes of a file of cues; what the file says about itself is none of them. */
+function classesOf({ about: _, ...lists }: Record<string, string>): Map<string, Set<string>> {
+  return new Map(Object.entries(lists).map(([name, list]) => [name, new Set(list.split(" "))]));
+}
+
+const verbClasses = classesOf(verbs);
+const nounClasses = classesOf(nouns);
 const anyVerb = new Set([...verbClasses.values()].flatMap((list) => [...list]));
 
 /** Whether a verb's dictionary form belongs to a class; "re-plan" and "replan" are changes whatever the verb behind the prefix. */

@@ -1,6 +1,17 @@
+import type { Dimension } from "../schema.ts";
 import type { Clause } from "./clauses.ts";
 import type { Word } from "./language.ts";
 import { findPhrase, isGroupNoun, isNoun, isVerb, type NounClass, type PhraseList } from "./lexicon.ts";
+
+/** Points that some words earned in one dimension, with the reason. */
+export interface Claim {
+  readonly dimension: Dimension;
+  readonly points: 0 | 1 | 2;
+  readonly words: readonly Word[];
+  readonly why: string;
+}
+
+export type Found = Omit<Claim, "dimension"> | undefined;
 
 /** Questions about one clause that several dimensions ask. */
 export interface Reading {
@@ -29,7 +40,10 @@ const numberWords = new Set(
 );
 const counted = /^[\d.,]*\d[\d.,]*[kmx%]?$/u;
 
+const numerals = new Set("fifth sixth tenth".split(" "));
+
 export function isNumber({ lower, tag, text }: Word): boolean {
+  if (numerals.has(lower)) return true;
   if (counted.test(text)) return true;
   if (lower === "one") return false;
   return numberWords.has(lower) && tag !== "VERB" && tag !== "PRON";
@@ -106,11 +120,19 @@ function isDifference(words: readonly Word[]): boolean {
   return words.some(({ lower }, at) => {
     if (!comparatives.has(lower)) return false;
     const near = words.slice(Math.max(0, at - 3), at + 3);
-    return (
-      near.some((word) => isNumber(word)) &&
-      near.some(({ lower: unit, lemma, text }) => text === "%" || unit !== lower || isNoun(lemma, "time"))
+    const counted = near.some(
+      (word, place) => isNumber(word) || (word.lower === "one" && isNoun(near[place + 1]?.lemma ?? "", "time")),
     );
+    return counted && near.some(({ lower: unit, lemma, text }) => text === "%" || unit !== lower || isNoun(lemma, "time"));
   });
+}
+
+/** "It stands 20 minutes, it was half a day": a figure of today beside one of then. */
+function standsAgainst({ tense, words }: Clause, then: readonly Word[]): boolean {
+  const today =
+    ["present", "base", "progressive"].includes(tense) && words.some((word) => isNumber(word) || isNoun(word.lemma, "time"));
+  const was = then.some(({ lower }) => lower === "was" || lower === "were" || lower === "had");
+  return today && was && then.some((word) => isNumber(word) || isNoun(word.lemma, "time"));
 }
 
 export function readClause(clause: Clause, beside: readonly Word[]): Reading {
@@ -125,6 +147,7 @@ export function readClause(clause: Clause, beside: readonly Word[]): Reading {
   const told = clause.tense === "past" || clause.tense === "perfect" || clause.tense === "able";
   const contrast =
     (clause.tense !== "hoped" && isDifference(clause.words)) ||
+    standsAgainst(clause, beside) ||
     has("before") !== undefined ||
     findPhrase(beside, "before") !== undefined;
   const since = has("direction") !== undefined || result || contrast || clause.actor === "group" || clause.negated;
@@ -145,4 +168,9 @@ export function readClause(clause: Clause, beside: readonly Word[]): Reading {
 
 export function isReason({ clause }: Reading): boolean {
   return reasons.has(clause.link?.lower ?? "");
+}
+
+/** Whether the clause tells what the job or the person is, not what was done. */
+export function isDuty(reading: Reading): boolean {
+  return reading.has("duty") !== undefined || reading.has("trait") !== undefined;
 }

@@ -1,8 +1,9 @@
 import { type Band, type Dimension, dimensions, type ImpactScore, type ImpactSpan, type Scores } from "../schema.ts";
 import { readClauses } from "./clauses.ts";
 import { readSentences, type Word } from "./language.ts";
-import { actionOf, beneficiaryOf, type Claim, comparisonOf, evidenceOf, extensionOf, outcomeOf } from "./scoring-claims.ts";
-import { readClause, type Reading } from "./scoring-clause.ts";
+import { actionOf, beneficiaryOf, comparisonOf, evidenceOf, extensionOf } from "./scoring-claims.ts";
+import { type Claim, type Found, readClause, type Reading } from "./scoring-clause.ts";
+import { outcomeOf } from "./scoring-outcome.ts";
 import { nextQuestion } from "./scoring-next.ts";
 
 /** The best sentences count until so many words: two long ones, or a few short ones. */
@@ -18,7 +19,12 @@ interface Sentence {
 
 function readSides(words: readonly Word[]): Reading[] {
   const clauses = readClauses(words);
-  return clauses.map((clause, at) => readClause(clause, clauses[at + 1]?.words ?? []));
+  return clauses.map((clause, at) =>
+    readClause(
+      clause,
+      clauses.slice(at + 1, at + 3).flatMap((later) => later.words),
+    ),
+  );
 }
 
 const causes = new Set(["because", "since", "after", "as", "once", "when"]);
@@ -42,10 +48,10 @@ function isLoneHedge({ clause, hedged }: Reading): boolean {
 interface Draft {
   readonly words: number;
   readonly readings: readonly Reading[];
-  readonly acts: readonly ReturnType<typeof actionOf>[];
+  readonly acts: readonly Found[];
 }
 
-function isAct({ clause }: Reading, act: ReturnType<typeof actionOf>): boolean {
+function isAct({ clause }: Reading, act: Found): boolean {
   return (
     act !== undefined ||
     (clause.actor === "team" && clause.tense !== "hoped" && clause.verb !== undefined) ||
@@ -63,7 +69,7 @@ function claimsOf({ readings, acts }: Draft, earlier: boolean, anywhere: boolean
     const unsure = next !== undefined && isLoneHedge(next);
     const effect = !unsure && (after || (anywhere && (caused || reading.now || reading.contrast)) || isAct(reading, acts[at]));
     const outcome = outcomeOf(reading, effect);
-    const found: [Dimension, Omit<Claim, "dimension"> | undefined][] = [
+    const found: [Dimension, Found][] = [
       ["action", acts[at]],
       ["outcome", outcome],
       ["beneficiary", beneficiaryOf(reading, effect)],
