@@ -45,7 +45,7 @@ onEveryStore("an answer is told in two clicks: written where it is asked, and on
     [["growth", "Lead the pilot", true]],
   );
   const page = await visitor.open(known);
-  assert.match(page, /the agenda for/u);
+  assert.match(page, /On the agenda for/u);
   assert.match(page, /Ready for:/u);
 });
 

@@ -32,7 +32,7 @@ interface Read {
 }
 
 async function capturesOf({ db, owner, now }: Read, kind: CaptureKind, limit: number): Promise<Capture[]> {
-  return (await listCaptures.run({ db, owner, now }, { kind, limit })).captures as Capture[];
+  return (await listCaptures.run({ db, owner, now }, { kind, limit })).captures;
 }
 
 /** The last answer to an obstacle is one that still stands in the way, if there is one. */

@@ -13,7 +13,7 @@ import type { Answer, Blindspots, EnergyTrend, PromptState, Statement } from "..
 import { answerAgain, answerForm, answerFrom, isPrompt } from "./answer-form.ts";
 import { ring } from "./ring.ts";
 import { seenTrend } from "./seen.ts";
-import { day, horizonLabels, promptWords, signed, standingLine } from "./words.ts";
+import { day, horizonLabels, promptWords, signed, standingFacts, standingLine } from "./words.ts";
 
 interface View {
   readonly person: Person;
@@ -85,7 +85,6 @@ const STATEMENTS: Readonly<Record<Statement["kind"], string>> = {
   wish: "Wishing for",
   stuckness: "Stuck with",
 };
-const STATES = { unanswered: "", untold: "untold", prepared: "prepared", told: "told" } as const;
 
 function statementList({ seen, place }: View): Html {
   if (seen.statements.length === 0) return nothing;
@@ -96,7 +95,7 @@ function statementList({ seen, place }: View): Html {
       (
         one,
       ) => html`<li class="entry"><p dir="auto"><span class="quiet">${STATEMENTS[one.kind]}:</span> <a href="/journal/${one.captureId}">${one.text}</a></p>
-        <p class="meta"><span class="badge">${STATES[one.state]}</span> ${standingLine(one, place)}</p></li>`,
+        <p class="meta"><span class="badge">${one.state}</span> ${standingFacts(one, place)}</p></li>`,
     )}</ul>`;
 }
 
@@ -129,7 +128,7 @@ async function knownPage(c: WebContext): Promise<Response> {
   const { ratings } = await call(caller, listSeen, { personId });
   const view: View = { person, seen, place: c.get("surroundings") };
   const name = firstName(person.name);
-  const body = html`<p class="meta"><a href="/people/${personId}" dir="auto">${person.name}</a> · <a href="/people/${personId}/card">What you know about <bdi>${name}</bdi></a></p>
+  const body = html`<p class="meta"><a href="/people/${personId}" dir="auto">${person.name}</a> · <a href="/people/${personId}/card">What you know about <bdi>${name}</bdi></a> · <a href="/waits">What are you waiting for?</a></p>
     <p class="lede">Five things nobody can see from outside. <bdi>${name}</bdi> knows what you have told, and only that.</p>
     <div class="ring-line">${ring(seen.prompts.map((one) => one.counts))}
     <p>${seen.told} of ${seen.of} told to <bdi>${name}</bdi> lately.${seen.nextMeetingId === null ? html` No 1:1 is planned: <a href="/people/${personId}">plan one</a>, and an answer goes onto its agenda with one click.` : nothing}</p></div>

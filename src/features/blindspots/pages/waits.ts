@@ -102,7 +102,7 @@ export function waitsPages(): WebRoutes {
       operation: skipWaits,
       input: {},
       done: () => "/",
-      notice: "They come again in a quarter. You find them under “What are you waiting for?” any time.",
+      notice: "They come again in a quarter. Until then, the pages of your people lead to them.",
       again: (error) => waitsPage(c, {}, error),
     }),
   );

@@ -90,17 +90,23 @@ export function moment(at: string, zone: string, { now }: Place): Html {
 
 const CHANNELS = { agenda: "in the agenda", recap: "in the recap", note: "in a note", talk: "in the talk" } as const;
 
-/** "Told Tue 3 Mar, in the agenda", "On the agenda for Tue 10 Mar, not sent yet" or "Only you know". */
-export function standingLine({ state, told, preparedFor }: Standing, place: Place): Html {
-  if (state === "unanswered") return nothing;
+/** How an answer reached somebody: "Tue 3 Mar, in the agenda", "for Tue 10 Mar, 10:00, not sent yet" or "only you know". */
+export function standingFacts({ told, preparedFor }: Standing, place: Place): Html {
   if (told) {
     const way = CHANNELS[told.channel];
     const href = told.deliveryId ? `/deliveries/${told.deliveryId}` : told.meetingId ? `/meetings/${told.meetingId}` : undefined;
-    return html`Told ${dayOf(told.at, place)}, ${href ? html`<a href="${href}">${way}</a>` : way}`;
+    return html`${dayOf(told.at, place)}, ${href ? html`<a href="${href}">${way}</a>` : way}`;
   }
   if (preparedFor)
-    return html`On <a href="/meetings/${preparedFor.meetingId}/prepare">the agenda for ${moment(preparedFor.startsAt, preparedFor.zone, place)}</a>, not sent yet`;
-  return html`Only you know`;
+    return html`for <a href="/meetings/${preparedFor.meetingId}/prepare">${moment(preparedFor.startsAt, preparedFor.zone, place)}</a>, not sent yet`;
+  return html`only you know`;
+}
+
+/** The same as a sentence: "Told Tue 3 Mar, in the agenda". */
+export function standingLine(standing: Standing, place: Place): Html {
+  if (standing.state === "unanswered") return nothing;
+  if (standing.state === "untold") return html`Only you know`;
+  return html`${standing.state === "told" ? "Told" : "On the agenda"} ${standingFacts(standing, place)}`;
 }
 
 /** "+2", "0", "−1", with the sign that screen readers say. */
