@@ -64,7 +64,7 @@ async function prepare(journey: Journey): Promise<void> {
 
   await page.getByLabel("Something you work on").fill("Pilot");
   await page.getByLabel("Something you want to learn").fill("Facilitation");
-  await journey.go("button", "Use beginning 1");
+  await journey.go("button", "Change question 1 first");
   assert.notEqual(await page.getByLabel("My question").inputValue(), "");
   await putOnAgenda(journey, { "My question": "What should I learn on the pilot to lead the next one?" });
 

@@ -1,4 +1,11 @@
-import { addCondition, dropCondition, listConditions, meetCondition, reopenCondition } from "./operations/conditions.ts";
+import {
+  addCondition,
+  dropCondition,
+  listConditions,
+  meetCondition,
+  reopenCondition,
+  showCondition,
+} from "./operations/conditions.ts";
 import { listQuestions, offerQuestions, swapQuestion } from "./operations/offering.ts";
 import { addOwn, editOwn, exportOwn, importOwn, listOwn, retireOwn, reviveOwn, showOwn } from "./operations/own.ts";
 import { listUses, noteUncovered, showUse } from "./operations/using.ts";
@@ -11,6 +18,7 @@ export {
   listConditions,
   meetCondition,
   reopenCondition,
+  showCondition,
 } from "./operations/conditions.ts";
 export { knownFor } from "./operations/circumstances.ts";
 export { listQuestions, offerQuestions, offers, questionsLeft, swapFor, swapQuestion } from "./operations/offering.ts";
@@ -28,7 +36,9 @@ export {
   questionsOf,
   showUse,
 } from "./operations/using.ts";
+export { conditionsPart } from "./pages/conditions.ts";
 export { questionPages } from "./pages/index.ts";
+export { uncoveredPart } from "./pages/uncovered.ts";
 export { choicesFor, filled } from "./rules/filling.ts";
 export { surfaceOf } from "./rules/surface.ts";
 export { type Condition, type Offer, type Offers, type Question, type QuestionUse, stages } from "./schema.ts";
@@ -41,6 +51,7 @@ export const questionsOperations = [
   showUse,
   noteUncovered,
   listConditions,
+  showCondition,
   addCondition,
   meetCondition,
   reopenCondition,

@@ -54,6 +54,7 @@ export interface QuestionUseTable {
   category: Category | null;
   text: string;
   uncovers: string;
+  follow_up: string;
   project: string;
   skill: string;
   answer: string;
@@ -154,6 +155,7 @@ export const QuestionUse = z.object({
   category: z.enum(categories).nullable(),
   text: z.string(),
   uncovers: z.string().describe("What it should uncover"),
+  followUp: z.string().describe("What to ask next"),
   project: z.string(),
   skill: z.string(),
   chosenAt: z.string(),
@@ -261,6 +263,6 @@ export const ConditionsInput = z.object({ personId: z.string().optional() });
 export const MeetInput = ConditionId.extend({
   metOn: z.preprocess((raw) => (raw === "" ? undefined : raw), day.optional()).describe("Today when absent"),
   evidence: optionalParagraph().describe("What shows it"),
-  captureId: z.string().optional().describe("The entry of the journal that shows it"),
+  captureId: z.string().nullable().optional().describe("The entry of the journal that shows it; null for none"),
 });
 export const AddConditionInput = z.object({ useId: z.string(), text: paragraph("Write the condition.") });

@@ -160,5 +160,6 @@ export const RecapPreview = z.object({
     .array(z.object({ id: z.string(), text: z.string(), words: z.number() }))
     .describe("Over the limit: the longest lines first"),
   waitingDrafts: z.number().describe("Lines drafted from notes that nobody has kept or taken out yet: they are not in the mail"),
+  gaps: z.string().nullable().describe("Which [gaps] are still to be filled in before it can be approved"),
 });
 export type RecapPreview = z.infer<typeof RecapPreview>;

@@ -4,7 +4,7 @@ import { fillGaps } from "../../../lib/gaps.ts";
 import { newId } from "../../../lib/ids.ts";
 import { writeOperation } from "../../../platform/operation.ts";
 import { requireMeeting } from "../../meetings/index.ts";
-import { bindQuestion, filled, knownFor, questionsLeft, requireQuestion } from "../../questions/index.ts";
+import { bindQuestion, filled, knownFor, questionsLeft, questionsOf, requireQuestion } from "../../questions/index.ts";
 import { Changed, SaveInput } from "../schema.ts";
 import { requireItemRow, toItem } from "./requiring.ts";
 import { putOnAgenda, saveItem } from "./saving.ts";
@@ -44,7 +44,9 @@ export const chooseQuestion = writeOperation({
     if ((await questionsLeft(tx, owner, meetingId, id)) === 0) throw new AppError("conflict", TWO_ARE_ENOUGH);
     const known = await knownFor(tx, owner, now, personId);
     const words = filled(question.text, known, { project, skill, values });
-    const content = { project, skill, text: fillGaps(joined(text, words.text), values) };
+    // A question that was chosen before and not changed since makes room for the other one.
+    const before = (await questionsOf(tx, owner, [id])).get(id);
+    const content = { project, skill, text: fillGaps(joined(before?.text === text ? "" : text, words.text), values) };
     const { item } = await saveItem.run(context, { ...typed, id, kind: "growth", ...content });
     await bindQuestion(tx, owner, now, question, { itemId: item.id, meetingId, personId, ...content });
     const row = await requireItemRow(tx, owner, item.id);

@@ -1,10 +1,12 @@
 import type { AppError } from "../../../lib/errors.ts";
 import { newId } from "../../../lib/ids.ts";
-import { button, errorSummary, form, type FormValues, textArea, textField } from "../../../surfaces/web/kit/form.ts";
-import { each, type Html, html, nothing, when } from "../../../surfaces/web/kit/html.ts";
-import { isEmpty, newestContent, openers, placeholdersIn, stepKinds } from "../rules/items.ts";
+import { button, errorSummary, form, type FormValues, textArea } from "../../../surfaces/web/kit/form.ts";
+import { type Html, html, nothing, when } from "../../../surfaces/web/kit/html.ts";
+import { isEmpty, newestContent, stepKinds } from "../rules/items.ts";
 import type { Content, Item, ItemKind, Step } from "../schema.ts";
 import { neighbour, type Preparation, stepPath } from "./frame.ts";
+import type { GrowthForm } from "./growth-question.ts";
+import { winCoach } from "./win-coach.ts";
 import { stepWords } from "./words.ts";
 
 export type WritingStep = Exclude<Step, "carried" | "minutes">;
@@ -37,8 +39,9 @@ function needFields({ values, error }: ItemForm): Html {
   return textArea({ name: "text", label: "I need", value: values["text"], rows: 3, error });
 }
 
-function winFields({ values, error }: ItemForm): Html {
-  return textArea({ name: "text", label: "The win", value: values["text"], rows: 4, error });
+function winFields({ values, error }: ItemForm, meetingId: string): Html {
+  return html`${textArea({ name: "text", label: "The win", value: values["text"], rows: 4, error })}
+    ${winCoach(meetingId, values)}`;
 }
 
 function challengeFields({ values, error, item }: ItemForm): Html {
@@ -58,22 +61,6 @@ function challengeFields({ values, error, item }: ItemForm): Html {
     })}`;
 }
 
-function growthFields({ values, error }: ItemForm): Html {
-  const gaps = placeholdersIn(values["text"] ?? "");
-  return html`${textField({ name: "project", label: "Something you work on", value: values["project"], error })}
-    ${textField({ name: "skill", label: "Something you want to learn", value: values["skill"], error })}
-    ${textArea({ name: "text", label: "My question", value: values["text"], rows: 4, error, ...(gaps.length > 0 ? { hint: `Fill in ${gaps.join(", ")} before this goes out.` } : {}) })}`;
-}
-
-/** After the other buttons of the form: Enter in one of its fields presses the first. */
-function beginnings(step: WritingStep): Html {
-  if (step !== "growth") return nothing;
-  return html`<fieldset class="field"><legend>Beginnings</legend>
-      <p class="hint">One goes into your question; what you work on and want to learn fills its gaps.</p>
-      <ul class="entries">${each(openers, (opener, index) => html`<li class="entry"><p>${opener}</p><div class="actions">${button(`Use beginning ${index + 1}`, { kind: "quiet", name: "act", value: `opener-${index}` })}</div></li>`)}</ul>
-    </fieldset>`;
-}
-
 function topicFields({ values, error }: ItemForm): Html {
   return textArea({
     name: "text",
@@ -85,11 +72,10 @@ function topicFields({ values, error }: ItemForm): Html {
   });
 }
 
-const FIELDS: Readonly<Record<WritingStep, (item: ItemForm) => Html>> = {
+const FIELDS: Readonly<Record<Exclude<WritingStep, "growth">, (item: ItemForm, meetingId: string) => Html>> = {
   need: needFields,
   win: winFields,
   challenge: challengeFields,
-  growth: growthFields,
   topics: topicFields,
 };
 
@@ -130,23 +116,23 @@ function conflictActs({ error }: ItemForm, path: string): Html {
 }
 
 /** The form of a writing step. It works as it is; the island saves it while somebody writes. */
-export function itemForm(preparation: Preparation, step: WritingStep, item: ItemForm): Html {
+export function itemForm(preparation: Preparation, step: WritingStep, item: ItemForm, growth?: GrowthForm): Html {
   const path = stepPath(preparation.meeting.id, step);
   const kind: ItemKind = stepKinds[step];
   const next = neighbour(step, 1);
-  const key = `prepare ${preparation.meeting.id} ${item.version === "0" ? kind : item.id}`;
+  const key = `prepare ${preparation.meeting.id} ${item.version === "0" ? kind : item.id} ${item.values["asked"] ?? ""}`.trim();
   const nothingHere = preparation.agenda.items.every((one) => one.kind !== kind);
   return form(
     path,
     html`${errorSummary(item.error)}
     ${conflictNote(item.error)}
     <input type="hidden" name="id" value="${item.id}"><input type="hidden" name="version" value="${item.version}">
-    ${FIELDS[step](item)}
+    ${step === "growth" ? growth?.fields : FIELDS[step](item, preparation.meeting.id)}
     ${draftNote(item.item)}
     <div class="actions">${button(item.item?.preparedAt ? "Put these words on the agenda" : "Put it on the agenda", { name: "act", value: "put" })}
     ${button(nothingHere ? "Skip this step" : next ? `Next: ${stepWords[next].name}` : "Next", { kind: "quiet", name: "act", value: "next" })}
     ${conflictActs(item, path)}</div>
-    ${beginnings(step)}`,
+    ${growth?.offered ?? nothing}`,
     { label: stepWords[step].name, id: "prepare", draft: key },
   );
 }

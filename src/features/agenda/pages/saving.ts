@@ -10,8 +10,10 @@ import { noteTime } from "../operations/timing.ts";
 import { fillOpener, newestContent, openers, stepKinds } from "../rules/items.ts";
 import { type ApprovalEffect, type Content, type Item, steps } from "../schema.ts";
 import { meetingId, neighbour, preparationOf, stepPath } from "./frame.ts";
+import { askFromPage, isDull, isQuestionAct, withGapsFilled } from "./growth-question.ts";
 import type { ItemForm, WritingStep } from "./item-form.ts";
 import { stepPage } from "./step.ts";
+import { rewordedWin } from "./win-coach.ts";
 import { noticeFor } from "./words.ts";
 
 const CONTENT_FIELDS = ["text", "options", "leaning", "decisionWanted", "project", "skill"] as const;
@@ -63,6 +65,19 @@ function withOpener(values: FormValues): FormValues {
   return { ...values, text: text === "" ? filled : `${text}\n\n${filled}` };
 }
 
+/** The win with the coach's answer in it, or as it was before: kept as a draft at once, and shown to be read. */
+async function reword(c: WebContext, step: WritingStep, values: FormValues): Promise<Response> {
+  const reworded = await rewordedWin(values);
+  if (isBlank(reworded)) return again(c, step, reworded);
+  try {
+    const { item } = await call(c.get("caller"), saveItem, inputOf(meetingId(c), step, reworded));
+    return await again(c, step, { ...reworded, id: item.id, version: String(item.version) });
+  } catch (error) {
+    if (isForForm(error)) return again(c, step, values, error);
+    throw error;
+  }
+}
+
 /** What the island sends while somebody writes: always a private draft, never more. */
 async function autosave(c: WebContext, step: WritingStep, values: FormValues): Promise<Response> {
   const caller = c.get("caller");
@@ -79,14 +94,34 @@ async function autosave(c: WebContext, step: WritingStep, values: FormValues): P
   }
 }
 
+/** Keeps what was typed as a draft, and shows its form again with what could be asked instead. */
+async function keepAndShow(c: WebContext, step: WritingStep, values: FormValues): Promise<Response> {
+  try {
+    const { item } = await call(c.get("caller"), saveItem, inputOf(meetingId(c), step, values));
+    return await again(c, step, { ...values, id: item.id, version: String(item.version) });
+  } catch (error) {
+    if (isForForm(error)) return again(c, step, values, error);
+    throw error;
+  }
+}
+
 /** POST /meetings/:id/prepare/:step of a writing step. "next" keeps what was typed as a draft and goes on: nothing typed is lost. */
 export async function saveStep(c: WebContext, step: WritingStep): Promise<Response> {
   const id = meetingId(c);
   const caller = c.get("caller");
-  const values = await readForm(c);
+  const posted = await readForm(c);
+  const values = step === "growth" ? withGapsFilled(posted) : posted;
   if (requestHeader(c, "accept")?.includes("application/json")) return autosave(c, step, values);
   const act = values["act"] ?? "put";
   if (act === "both") return bothVersions(c, step, values);
+  if (act === "improve" || act === "earlier") return reword(c, step, values);
+  if (step === "growth" && isQuestionAct(act))
+    return askFromPage(c, values, {
+      again: (typed, error) => again(c, step, typed, error),
+      say: (effect) => sayEffect(c, effect),
+    });
+  if (step === "growth" && act === "better") return again(c, step, values);
+  if (step === "growth" && act === "put" && isDull(values)) return keepAndShow(c, step, values);
   if (act.startsWith("opener-")) return again(c, step, withOpener(values));
   try {
     if (act === "put") sayEffect(c, (await call(caller, putItem, inputOf(id, step, values))).approval);

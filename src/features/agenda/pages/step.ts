@@ -9,6 +9,7 @@ import { listProposals } from "../operations/reading.ts";
 import { stepKinds } from "../rules/items.ts";
 import type { Proposals, Step } from "../schema.ts";
 import { meetingLine, neighbour, notices, type Preparation, stepList, stepPath, timeLine } from "./frame.ts";
+import { growthForm } from "./growth-question.ts";
 import { formFor, type ItemForm, itemForm, type WritingStep } from "./item-form.ts";
 import { minutesStep } from "./minutes-step.ts";
 import { carriedStep, proposalList, stepItems } from "./step-items.ts";
@@ -44,7 +45,8 @@ async function writingStep(
   const current = filled ?? formFor(preparation, step, c.req.query("item"));
   const others = preparation.agenda.items.filter((item) => item.kind === stepKinds[step] && item.id !== current.id);
   const proposals = await call(c.get("caller"), listProposals, { meetingId: preparation.meeting.id });
-  const written = itemForm(preparation, step, current);
+  const growth = step === "growth" ? await growthForm(c, preparation, current) : undefined;
+  const written = itemForm(preparation, step, current, growth);
   const another =
     stepKinds[step] !== "need" && current.item?.preparedAt
       ? html`<p><a href="${stepPath(preparation.meeting.id, step)}">Write another one</a></p>`
@@ -96,5 +98,11 @@ export async function stepPage(
     ${wayOn(preparation, step)}`;
   const error = filled?.error ?? content?.error;
   const status = errorStatus(error);
-  return page(c, { title, section: "meetings", body, islands: ["agenda/autosave", "agenda/timer"], status });
+  const islands = [
+    "agenda/autosave",
+    "agenda/timer",
+    ...(step === "win" ? ["impact/coach"] : []),
+    ...(step === "growth" ? ["questions/better"] : []),
+  ];
+  return page(c, { title, section: "meetings", body, islands, status });
 }

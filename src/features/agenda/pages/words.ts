@@ -32,7 +32,7 @@ export const stepWords: Readonly<Record<Step, StepWords>> = {
     name: "Growth",
     title: "What do you want to get better at?",
     lede: () =>
-      "A question that ties something you work on to something you want to learn. Take one of the beginnings below, or ask in your own words.",
+      "A question that ties something you work on to something you want to learn. Take one of those below, or ask in your own words.",
   },
   carried: {
     name: "Still open",

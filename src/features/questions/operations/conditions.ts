@@ -68,6 +68,19 @@ export const listConditions = readOperation({
   },
 });
 
+export const showCondition = readOperation({
+  name: "questions.showCondition",
+  summary: "Show one condition with what shows that it is met",
+  input: ConditionId,
+  output: Condition,
+  assistant: true,
+  async run({ owner, db }, { id }) {
+    const [row] = await listConditionRows(db, owner, { id, all: true });
+    if (!row) throw notFound("This condition");
+    return toCondition(row);
+  },
+});
+
 async function changed(
   tx: Tx,
   owner: OwnerId,
@@ -108,7 +121,7 @@ export const meetCondition = writeOperation({
   output: Condition,
   assistant: true,
   async run({ owner, tx, now }, { id, metOn, evidence, captureId }) {
-    if (captureId !== undefined && (await requireCapture(tx, owner, captureId)).deletedAt !== null)
+    if (typeof captureId === "string" && (await requireCapture(tx, owner, captureId)).deletedAt !== null)
       throw new AppError("conflict", "This entry was deleted from your journal. Restore it first.");
     const { zone } = await readOwner(tx, owner);
     const today = dayIn(zone, now).toString();

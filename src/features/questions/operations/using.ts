@@ -31,6 +31,7 @@ function linkOf(question: Question | undefined) {
     own_question_id: question?.isOwn ? question.id : null,
     category: question?.category ?? null,
     uncovers: question?.uncovers ?? "",
+    follow_up: question?.followUp ?? "",
   };
 }
 

@@ -28,7 +28,7 @@ const OK =
 const MY_WORK = "(?:me|my (?:work|job|performance|results|progress|output)|how i (?:am doing|work|do)|what i do)";
 const NOTES = "(?:feedback|comments?|thoughts|advice|pointers|tips|input|suggestions|remarks|criticism|ideas)";
 const IMPROVE =
-  "(?:work(?:ing)? on|improv(?:e|ing)(?: on| at)?|focus(?:ing)? on|do(?:ing)? (?:better|differently|more|next|else)|get(?:ting)? better(?: at| in)?|be(?:come)? better(?: at)?|chang(?:e|ing)|learn(?:ing)?|develop(?:ing)?|do(?:ing)?|concentrat(?:e|ing) on)";
+  "(?:work(?:ing)? on|improv(?:e|ing)(?: on| at)?|focus(?:ing)? on|do(?:ing)? (?:better|differently|more|next|else)|get(?:ting)? better(?: at| in)?|be(?:come)? better(?: at)?|chang(?:e|ing)|develop(?:ing)?|do(?:ing)?|concentrat(?:e|ing) on)";
 const FROM_ME =
   "(?:you (?:want|need|expect|wish|would like) me to|should|can|could|must|shall|do|would|need to|have to|might|ought to)";
 

@@ -6,18 +6,20 @@ import type { StatedConditionTable } from "../schema.ts";
 interface Filter {
   readonly personId?: string | undefined;
   readonly useId?: string | undefined;
+  readonly id?: string;
   /** With those that were dropped. */
   readonly all?: boolean;
 }
 
 /** Conditions in the order they were stated. */
-export function listConditionRows(db: Db, owner: OwnerId, { personId, useId, all }: Filter): Promise<StatedConditionTable[]> {
+export function listConditionRows(db: Db, owner: OwnerId, { personId, useId, id, all }: Filter): Promise<StatedConditionTable[]> {
   return db
     .selectFrom("stated_condition")
     .selectAll()
     .where("owner_id", "=", owner)
     .$if(personId !== undefined, (query) => query.where("person_id", "=", personId as string))
     .$if(useId !== undefined, (query) => query.where("question_use_id", "=", useId as string))
+    .$if(id !== undefined, (query) => query.where("id", "=", id as string))
     .$if(!all, (query) => query.where("dropped_at", "is", null))
     .orderBy("created_at")
     .orderBy("position")

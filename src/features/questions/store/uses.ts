@@ -62,6 +62,7 @@ export type NewUse = Pick<
   | "category"
   | "text"
   | "uncovers"
+  | "follow_up"
   | "project"
   | "skill"
 >;

@@ -1,4 +1,5 @@
 import { AppError } from "../../../lib/errors.ts";
+import { gapSentence } from "../../../lib/gaps.ts";
 import type { OwnerId } from "../../../lib/ids.ts";
 import { instantText } from "../../../platform/clock.ts";
 import { readOperation, writeOperation } from "../../../platform/operation.ts";
@@ -23,6 +24,8 @@ interface Words {
   readonly words: number;
   readonly toTrim: RecapPreview["toTrim"];
   readonly waitingDrafts: number;
+  /** Which gaps nobody filled in yet, in a sentence (S38). */
+  readonly gaps: string | null;
 }
 
 /** The mail as it would be approved now. Built from kept lines alone: notes and drafts are not read. */
@@ -53,10 +56,11 @@ async function wordsOf(db: Db, owner: OwnerId, meeting: Meeting): Promise<Words>
     words,
     toTrim: linesToTrim(rows, words),
     waitingDrafts: await countWaitingDrafts(db, owner, meeting.id),
+    gaps: gapSentence(rows.flatMap((row) => [row.text, row.who])) ?? null,
   };
 }
 
-function requireReady({ words, toTrim, waitingDrafts }: Words): void {
+function requireReady({ words, toTrim, waitingDrafts, gaps }: Words): void {
   if (waitingDrafts > 0) {
     const lines = waitingDrafts === 1 ? "One line" : `${waitingDrafts} lines`;
     throw new AppError(
@@ -64,6 +68,7 @@ function requireReady({ words, toTrim, waitingDrafts }: Words): void {
       `${lines} drafted from your notes ${waitingDrafts === 1 ? "waits" : "wait"} for you: keep or empty each, then look at the mail again.`,
     );
   }
+  if (gaps !== null) throw new AppError("invalid", gaps);
   if (words <= WORD_LIMIT) return;
   const longest = toTrim.map((one) => `"${one.text.slice(0, 40)}${one.text.length > 40 ? "…" : ""}" (${one.words})`).join(", ");
   throw new AppError(
@@ -81,9 +86,19 @@ export const previewRecap = readOperation({
   async run({ owner, db, now }, { meetingId }) {
     const meeting = await requireMeeting(db, owner, meetingId);
     const { state } = await situationOf(db, owner, now, meeting);
-    const { mail, draft, words, toTrim, waitingDrafts } = await wordsOf(db, owner, meeting);
+    const { mail, draft, words, toTrim, waitingDrafts, gaps } = await wordsOf(db, owner, meeting);
     const choices = await deliveryChoices(db, owner, now, draft);
-    return { meetingId, state, choices, markdown: recapMarkdown(mail), words, wordLimit: WORD_LIMIT, toTrim, waitingDrafts };
+    return {
+      meetingId,
+      state,
+      choices,
+      markdown: recapMarkdown(mail),
+      words,
+      wordLimit: WORD_LIMIT,
+      toTrim,
+      waitingDrafts,
+      gaps,
+    };
   },
 });
 

@@ -26,6 +26,7 @@ import { tickAgendaItem } from "../operations/ticking.ts";
 import { type MeetingNote, type NotePart } from "../schema.ts";
 import { agendaSection, noteList, standing } from "./meeting-parts.ts";
 import { noteChoices, type Talk, talkOf } from "./parts.ts";
+import { uncoveredIn } from "./uncovered.ts";
 
 interface Attempt {
   readonly values: FormValues;
@@ -74,6 +75,7 @@ async function meetingPage(c: WebContext, attempt: Attempt = { values: {} }): Pr
     ${standing(talk, { agenda, preparation, recap, now })}
     ${agendaSection(items, talk, canTick)}
     ${await seenSection(c, meeting)}
+    ${await uncoveredIn(c, talk, `/meetings/${meeting.id}`)}
     ${noteForm(talk, attempt, c.req.query("noted") !== undefined)}
     ${noteList(notes, talk, now)}
     ${furtherLinks(talk, items.length > 0)}`;

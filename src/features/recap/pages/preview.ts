@@ -6,6 +6,7 @@ import { each, type Html, html, nothing } from "../../../surfaces/web/kit/html.t
 import { page } from "../../../surfaces/web/kit/page.ts";
 import { type WebContext, type WebRoutes, webRoutes } from "../../../surfaces/web/kit/web.ts";
 import { deliveryPanel, type DeliveryWay, mailPaper } from "../../delivery/index.ts";
+import { checkTone, toneNotes } from "../../tone/index.ts";
 import { approveRecap, previewRecap, waiveRecap } from "../operations/mailing.ts";
 import type { RecapPreview } from "../schema.ts";
 import { moment, talkOf } from "./parts.ts";
@@ -16,25 +17,29 @@ interface Attempt {
 }
 
 /** What has to be done before the mail can be approved: said in place of the button, not after it was pressed. */
-function obstacle({ meetingId, words, wordLimit, toTrim, waitingDrafts }: RecapPreview): Html | undefined {
+function obstacle({ meetingId, words, wordLimit, toTrim, waitingDrafts, gaps }: RecapPreview): Html | undefined {
   const edit = html`<a href="/meetings/${meetingId}/recap">Go back to the four parts</a>`;
   if (waitingDrafts > 0) {
     const lines = waitingDrafts === 1 ? "One line from your notes is" : `${waitingDrafts} lines from your notes are`;
     return html`<div class="warning"><p>${lines} not in this mail, because you have not kept or emptied ${waitingDrafts === 1 ? "it" : "them"} yet. ${edit}.</p></div>`;
   }
+  if (gaps !== null)
+    return html`<div class="warning"><p>Before it can go out: <span dir="auto">${gaps}</span> ${edit}.</p></div>`;
   if (words <= wordLimit) return undefined;
   return html`<div class="warning"><p>${words} words. A recap is read when it has at most ${wordLimit}: shorten it by ${words - wordLimit}. The longest lines:</p>
     <ul>${each(toTrim, (line) => html`<li><span dir="auto">${line.text}</span> (${line.words} words)</li>`)}</ul><p>${edit}.</p></div>`;
 }
 
-function paper({ choices, state }: RecapPreview): Html {
+function paper({ meetingId, choices, state }: RecapPreview): Html {
   const { mail, delivery } = choices;
+  const findings = state === "sent" ? [] : checkTone(mail.text);
+  const place = { href: `/meetings/${meetingId}/recap`, label: "Change the words" };
   // What went out is shown as it went out, also when a name has changed since.
-  return mailPaper(
+  const shown =
     state === "sent" && delivery
       ? { ...mail, subject: delivery.subject, text: delivery.text, toName: delivery.toName, toAddress: delivery.toAddress }
-      : mail,
-  );
+      : mail;
+  return html`${mailPaper(shown, findings)}${toneNotes(mail.text, findings, () => place)}`;
 }
 
 function acts({ meetingId, state }: RecapPreview): Html {

@@ -15,6 +15,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn("category", "text")
     .addColumn("text", "text", (c) => c.notNull())
     .addColumn("uncovers", "text", (c) => c.notNull())
+    .addColumn("follow_up", "text", (c) => c.notNull())
     .addColumn("project", "text", (c) => c.notNull())
     .addColumn("skill", "text", (c) => c.notNull())
     .addColumn("answer", "text", (c) => c.notNull())
