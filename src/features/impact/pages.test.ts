@@ -3,8 +3,10 @@ import { test } from "node:test";
 import { formFields } from "../../../test/support/form-fields.ts";
 import { onEveryStore, type TestApp } from "../../../test/support/test-app.ts";
 import { visitorOf } from "../../../test/support/visitor.ts";
+import { inTransaction } from "../../platform/storage/database.ts";
 import { captureThought, deleteCapture, editCapture, journalPages, showCapture, showHistory } from "../journal/index.ts";
-import { recordPages } from "../record/index.ts";
+import { addPerson } from "../people/index.ts";
+import { noteTelling, recordPages } from "../record/index.ts";
 import { impactPages } from "./index.ts";
 import { markedSegments } from "./rules/marking.ts";
 
@@ -15,6 +17,12 @@ const fieldsOf = (markup: string): Record<string, string> => formFields(markup, 
 async function weakWin(app: TestApp, text = "Worked on the rota with Noor for 3 weeks."): Promise<{ id: string; path: string }> {
   const { id } = await app.call(captureThought, { kind: "win", text });
   return { id, path: `/journal/${id}/impact` };
+}
+
+async function tell(app: TestApp, captureId: string): Promise<void> {
+  const { id: personId } = await app.call(addPerson, { name: "Max Berger", email: "max@example.org" });
+  const telling = { captureId, personId, meetingId: null, deliveryId: null, channel: "talk" as const, toldAt: app.clock.now() };
+  await inTransaction(app.database, (tx) => noteTelling(tx, app.owner, telling));
 }
 
 onEveryStore("a win is linked to the coach from where it stands, other notes are not", async (app) => {
@@ -159,8 +167,13 @@ onEveryStore("the wins that nobody has heard of are listed in a sentence that a 
   const pages = visitorOf(app, features);
   assert.match(await pages.open("/impact"), /You noted no wins.*\/journal\/new/su);
   await weakWin(app);
-  await weakWin(app, "Another");
-  assert.match(await pages.open("/impact"), /2 of your 2 wins: 100 % are unseen/u);
+  assert.match(await pages.open("/impact"), /Nobody but you has heard of your one win\./u);
+  const wins = [await weakWin(app, "Another"), await weakWin(app, "A third"), await weakWin(app, "A fourth")];
+  await tell(app, wins[0]?.id ?? "");
+  const markup = await pages.open("/impact");
+  assert.match(markup, /Nobody but you has heard of 3 of your 4 wins: 75 % are unseen\./u);
+  assert.doesNotMatch(markup, /Another/u);
+  assert.match(markup, /A third/u);
 });
 
 test("marks follow the words that earn something, overlap or not", () => {

@@ -10,8 +10,8 @@ import type { UnseenWin, Visibility } from "../schema.ts";
 export function unseenSentence({ captured, unseen, unseenPercent }: Visibility): string {
   if (captured === 0) return "You noted no wins in the last three months.";
   if (unseen.length === 0) return captured === 1 ? "Your one win was heard." : `All of your ${captured} wins were heard.`;
-  const wins = captured === 1 ? "your one win" : `${unseen.length} of your ${captured} wins`;
-  return `Nobody but you has heard of ${wins}: ${unseenPercent} % are unseen.`;
+  if (unseen.length === captured) return `Nobody but you has heard of your ${captured === 1 ? "one win" : `${captured} wins`}.`;
+  return `Nobody but you has heard of ${unseen.length} of your ${captured} wins: ${unseenPercent} % are unseen.`;
 }
 
 function entry({ id, text, happenedOn }: UnseenWin, { zone, now }: Surroundings): Html {
