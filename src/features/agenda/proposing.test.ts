@@ -146,6 +146,27 @@ onEveryStore("an obstacle can say what is needed, in the words that were shown, 
   assert.deepEqual([challenge?.kind, challenge?.decisionWanted], ["challenge", "May I propose fixed days?"]);
 });
 
+onEveryStore(
+  "a question of the bank is chosen as it was shown, bound to project and skill, and one is enough (S30)",
+  async (app) => {
+    const { meetingId } = await weekly(app);
+    await app.call(captureThought, { kind: "win", text: "The release went out", projects: ["Pilot"], skills: ["Facilitation"] });
+    const [question] = (await app.call(proposeAgenda, { meetingId })).questions;
+    assert.ok(question, "a question that needs nothing filled in is offered");
+    const { questionId, text, project, skill } = question;
+    assert.deepEqual([project, skill], ["Pilot", "Facilitation"]);
+    const choice = { meetingId, need: "A yes", question: { id: newId(), questionId, project, skill } };
+    await app.call(chooseAgenda, choice);
+    await app.call(chooseAgenda, choice);
+    const growth = (await preparedItems(app.database.reader, app.owner, meetingId)).filter((item) => item.kind === "growth");
+    assert.deepEqual(
+      growth.map((item) => [item.text, item.project, item.skill]),
+      [[text, "Pilot", "Facilitation"]],
+    );
+    assert.deepEqual((await app.call(proposeAgenda, { meetingId })).questions, []);
+  },
+);
+
 onEveryStore("without a need nothing is chosen at all, and the message stands at its field (S25)", async (app) => {
   const { meetingId } = await weekly(app);
   const captureId = await note(app, "win", "The release went out");

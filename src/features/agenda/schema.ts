@@ -229,7 +229,9 @@ export const Sheet = z.object({
   challenge: Proposal.extend({
     asNeed: z.string().describe("The need in these words, if it is what the talk is for"),
   }).nullable(),
-  questions: z.array(z.object({ text: z.string(), project: z.string(), skill: z.string() })),
+  questions: z
+    .array(z.object({ questionId: z.string(), text: z.string(), uncovers: z.string(), project: z.string(), skill: z.string() }))
+    .describe("Questions of three categories that need nothing filled in; none when the agenda has one"),
   open: z.array(OpenLine),
   kinds: z.array(z.enum(itemKinds)).describe("What the agenda has already"),
 });
@@ -256,6 +258,15 @@ export const ChooseAllInput = MeetingRef.extend({
     )
     .max(20)
     .optional(),
+  question: z
+    .object({
+      id: formId.optional().describe("Of the item it becomes"),
+      questionId: z.string(),
+      project: tagName.optional(),
+      skill: tagName.optional(),
+    })
+    .optional()
+    .describe("A question of the bank, or one of your own"),
   open: z.array(z.string()).max(200).optional().describe("What is still open and shall be on the agenda"),
   leave: z.array(z.string()).max(200).optional().describe("What is still open and is left out this time"),
   seconds: TimeInput.shape.seconds.optional().describe("Active time before the preparation was started"),

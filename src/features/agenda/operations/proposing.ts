@@ -4,11 +4,13 @@ import { readOperation, writeOperation, type WriteContext } from "../../../platf
 import type { Db } from "../../../platform/storage/database.ts";
 import { type Capture, openObstacles, unsharedWins } from "../../journal/index.ts";
 import { type Meeting, meetingsBefore, requireMeeting } from "../../meetings/index.ts";
+import { offers } from "../../questions/index.ts";
 import { newestContent } from "../rules/items.ts";
-import { needFromChallenge, openItems, openLines, readyQuestions, rowFor } from "../rules/proposing.ts";
+import { needFromChallenge, openItems, openLines, rowFor } from "../rules/proposing.ts";
 import { Agenda, type AgendaItemTable, ChooseAllInput, type Item, MeetingRef, type Proposal, Sheet } from "../schema.ts";
 import { listItemRows, listPrepared } from "../store.ts";
 import { goToStep } from "./arranging.ts";
+import { chooseQuestion } from "./asking.ts";
 import { chooseCapture } from "./choosing.ts";
 import { prepareItem, removeItem, restoreItem } from "./items.ts";
 import { openAgenda, openBefore } from "./opening.ts";
@@ -56,6 +58,22 @@ async function proposedWins(db: Db, owner: OwnerId, personId: string, chosen: Re
   ) as Capture[];
 }
 
+/** What can be asked as it is, bound to what the captures beside it are about (S30): a question with a gap is for the step that fills it. */
+async function readyQuestions(
+  db: Db,
+  owner: OwnerId,
+  now: Temporal.Instant,
+  meeting: Meeting,
+  beside: readonly Capture[],
+): Promise<Sheet["questions"]> {
+  const project = beside.flatMap((one) => one.projects)[0] ?? "";
+  const skill = beside.flatMap((one) => one.skills)[0] ?? "";
+  const found = await offers(db, owner, now, { personId: meeting.personId, meetingId: meeting.id, project, skill });
+  return found.offers
+    .filter((one) => one.gaps.length === 0)
+    .map(({ id, filled, uncovers }) => ({ questionId: id, text: filled, uncovers, project, skill }));
+}
+
 export const proposeAgenda = readOperation({
   name: "agenda.propose",
   summary: "Propose a whole agenda on one page; nothing of it is on the agenda until it is chosen",
@@ -73,7 +91,6 @@ export const proposeAgenda = readOperation({
     ]);
     const wins = await proposedWins(db, owner, meeting.personId, chosen);
     const obstacle = (await openObstacles(db, owner, 1 + chosen.size)).find((one) => !chosen.has(one.id));
-    const named = [obstacle, ...wins].filter((one) => one !== undefined);
     const kinds = new Set([...agenda.items.filter((item) => item.preparedAt !== null), ...carried].map((one) => one.kind));
     return {
       need: await proposedNeed(db, owner, meeting, agenda.items, carried.find((one) => one.kind === "need")?.content.text),
@@ -81,10 +98,7 @@ export const proposeAgenda = readOperation({
       challenge: obstacle ? { ...toProposal("challenge", obstacle), asNeed: needFromChallenge(obstacle.text) } : null,
       questions: kinds.has("growth")
         ? []
-        : readyQuestions({
-            project: named.flatMap((one) => one.projects)[0] ?? "",
-            skill: named.flatMap((one) => one.skills)[0] ?? "",
-          }),
+        : await readyQuestions(db, owner, now, meeting, [...(obstacle ? [obstacle] : []), ...wins]),
       open: agenda.startedAt === null ? openLines(carried) : openItems(agenda.items, agenda.takenOut),
       kinds: [...kinds],
     };
@@ -114,11 +128,12 @@ async function putChallenge(context: WriteContext, input: ChooseAllInput, item: 
 
 /** Captures and lines of one's own; gives the first challenge among them. */
 async function putChosen(context: WriteContext, input: ChooseAllInput): Promise<Item | undefined> {
-  const { meetingId, captures = [], written = [] } = input;
+  const { meetingId, captures = [], written = [], question } = input;
   const items: Item[] = [];
   for (const { captureId, kind } of captures) items.push((await chooseCapture.run(context, { meetingId, captureId, kind })).item);
   for (const { id, kind, text, project, skill } of written.filter((one) => one.text !== ""))
     items.push((await putItem.run(context, { meetingId, id, kind, text, project, skill })).item);
+  if (question) await chooseQuestion.run(context, { meetingId, ...question, put: true });
   const challenge = items.find((item) => item.kind === "challenge");
   return challenge && putChallenge(context, input, challenge);
 }

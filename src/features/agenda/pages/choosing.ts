@@ -6,7 +6,6 @@ import { leaveNotice } from "../../../surfaces/web/kit/notice.ts";
 import { page } from "../../../surfaces/web/kit/page.ts";
 import type { WebContext } from "../../../surfaces/web/kit/web.ts";
 import { chooseAgenda, proposeAgenda } from "../operations/proposing.ts";
-import type { Sheet } from "../schema.ts";
 import { meetingId, meetingLine, notices, type Preparation, preparationOf, stepList, timeLine, usualTimeLine } from "./frame.ts";
 import { lightQuestion } from "./light-question.ts";
 import { proposalForm, stepsInstead, ticked } from "./proposal.ts";
@@ -34,19 +33,15 @@ export async function proposalPage(
   return page(c, { title: "Prepare", section: "meetings", body, islands: ["agenda/timer"], status: errorStatus(error) });
 }
 
-/** The very words that were ticked, whatever would be proposed by now. */
-function questionOf(values: FormValues, sheet: Sheet): { text: string; project?: string; skill?: string } | undefined {
-  const text = values["question"] ?? "";
-  return text === "" ? undefined : (sheet.questions.find((one) => one.text === text) ?? { text });
-}
-
 const WRITTEN = ["win", "challenge", "growth"] as const;
 
-function inputOf(id: string, values: FormValues, sheet: Sheet) {
-  const question = questionOf(values, sheet);
+function questionOf(values: FormValues, questionId: string) {
+  return { id: values["growthId"], questionId, project: values["questionProject"] ?? "", skill: values["questionSkill"] ?? "" };
+}
+
+function inputOf(id: string, values: FormValues) {
   const obstacle = values["obstacle"] ?? "no";
   const open = ticked(values, "open");
-  const written = WRITTEN.map((kind) => ({ id: values[`${kind}Id`], kind, text: values[kind] ?? "" }));
   return {
     meetingId: id,
     need: values["need"] ?? "",
@@ -57,7 +52,8 @@ function inputOf(id: string, values: FormValues, sheet: Sheet) {
       ...(obstacle === "no" ? [] : [{ captureId: values["obstacleId"] ?? "", kind: "challenge" as const }]),
     ],
     decisionWanted: values["decisionWanted"] ?? "",
-    written: question ? written.with(2, { id: values["growthId"], kind: "growth", ...question }) : written,
+    written: WRITTEN.map((kind) => ({ id: values[`${kind}Id`], kind, text: values[kind] ?? "" })),
+    ...(values["question"] ? { question: questionOf(values, values["question"]) } : {}),
     open,
     leave: ticked(values, "shown").filter((ref) => !open.includes(ref)),
     seconds: values["seconds"] ?? "0",
@@ -77,10 +73,8 @@ function besideFields(error: AppError): AppError {
 export async function choose(c: WebContext): Promise<Response> {
   const values = await readForm(c);
   const id = meetingId(c);
-  const caller = c.get("caller");
   try {
-    const sheet = await call(caller, proposeAgenda, { meetingId: id });
-    await call(caller, chooseAgenda, inputOf(id, values, sheet));
+    await call(c.get("caller"), chooseAgenda, inputOf(id, values));
     return c.redirect(`/meetings/${id}/agenda`, 303);
   } catch (error) {
     if (!isForForm(error)) throw error;

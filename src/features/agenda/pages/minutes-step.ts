@@ -15,8 +15,13 @@ const KIND_NAMES = {
   status: "In writing",
 } as const;
 
+const LONGEST_HEADING = 60;
+
 /** The first line says what it is about. */
-const headingOf = (item: Item): string => item.text.split("\n", 1)[0]?.slice(0, 60) ?? "";
+function headingOf(item: Item): string {
+  const [first = ""] = item.text.split("\n", 1);
+  return first.length <= LONGEST_HEADING ? first : `${first.slice(0, LONGEST_HEADING).replace(/\s+\S*$/u, "")}…`;
+}
 
 const canMove = (item: Item): boolean => !["need", "growth", "status"].includes(item.kind);
 
@@ -49,7 +54,7 @@ function row(item: Item, movable: readonly Item[], values: FormValues, error: Ap
 const SAVE_FIRST = html`<button type="submit" class="visually-hidden" name="act" value="save" tabindex="-1">Save minutes</button>`;
 
 function trimLine(item: Item | undefined, from: number, to: number): Html {
-  const change = to === 0 ? html`leave it out (${from} min)` : html`${from} to ${to} min`;
+  const change = to === 0 ? html`leave it out (${from}&nbsp;min)` : html`${from}&nbsp;to&nbsp;${to}&nbsp;min`;
   return html`<li><span dir="auto">${item ? headingOf(item) : ""}</span>: <strong>${change}</strong></li>`;
 }
 

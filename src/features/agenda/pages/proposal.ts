@@ -132,10 +132,23 @@ function growthPart({ sheet, values, error }: ProposalForm): Html {
       error,
     });
   const picked = values["question"] ?? "";
+  const { project = "", skill = "" } = sheet.questions[0] ?? {};
+  const about = [project, skill].filter(Boolean).join(" and ");
   return group(
     "A question about your growth",
     "growth",
-    html`${each(sheet.questions, ({ questionId, text, uncovers }) => choice({ type: "radio", name: "question", value: questionId, checked: picked === questionId, text, note: html`${uncovers}` }))}
+    html`${when(about, (names) => html`<p class="hint">The mail says that it is about <span dir="auto">${names}</span>.</p>`)}
+      <input type="hidden" name="questionProject" value="${project}"><input type="hidden" name="questionSkill" value="${skill}">
+      ${each(sheet.questions, ({ questionId, text, uncovers }) =>
+        choice({
+          type: "radio",
+          name: "question",
+          value: questionId,
+          checked: picked === questionId,
+          text,
+          note: html`${uncovers}`,
+        }),
+      )}
       ${choice({ type: "radio", name: "question", value: "", checked: picked === "", text: "None this time" })}`,
   );
 }

@@ -1,18 +1,11 @@
-import type { AgendaItemTable, Item, OpenLine, Sheet } from "../schema.ts";
+import type { AgendaItemTable, Item, OpenLine } from "../schema.ts";
 import type { Carried } from "./carrying.ts";
-import { fillOpener, newestContent, openers, placeholdersIn } from "./items.ts";
+import { newestContent } from "./items.ts";
 
 /** The need in the words that choosing it would write: what is in the way is what the talk is for. */
 export function needFromChallenge(text: string): string {
   const [first = ""] = text.split("\n");
   return `A way forward with this: ${first.trim()}`;
-}
-
-/** Questions about growth that need nothing filled in any more. */
-export function readyQuestions(names: { readonly project: string; readonly skill: string }): Sheet["questions"] {
-  return openers
-    .map((opener) => ({ text: fillOpener(opener, names), ...names }))
-    .filter(({ text }) => placeholdersIn(text).length === 0);
 }
 
 /** What is still open, from a preparation that was not started yet. The need has its own field. */
