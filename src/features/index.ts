@@ -1,5 +1,5 @@
 import type { AnyOperation } from "../platform/operation.ts";
-import { toneOperations } from "./tone/index.ts";
+import { toneOperations, tonePages } from "./tone/index.ts";
 import { peopleOperations, peoplePages } from "./people/index.ts";
 import { recordOperations, recordPages } from "./record/index.ts";
 import { journalOperations, journalPages } from "./journal/index.ts";
@@ -47,6 +47,7 @@ export const featurePages: readonly (() => WebRoutes)[] = [
   welcomePages,
   peoplePages,
   meetingsPages,
+  tonePages,
   recordPages,
   journalPages,
   impactPages,

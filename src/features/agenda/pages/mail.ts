@@ -5,8 +5,10 @@ import { each, type Html, html, nothing } from "../../../surfaces/web/kit/html.t
 import { page } from "../../../surfaces/web/kit/page.ts";
 import type { WebContext } from "../../../surfaces/web/kit/web.ts";
 import { deliveryPanel, deliveryWays, mailPaper } from "../../delivery/index.ts";
+import { checkTone, type EditPlace, type Finding, toneNotes } from "../../tone/index.ts";
 import { approveAgenda, previewAgenda } from "../operations/approving.ts";
 import type { AgendaPreview } from "../schema.ts";
+import { stepKinds } from "../rules/items.ts";
 import { meetingId, meetingLine, type Preparation, preparationOf, stepPath } from "./frame.ts";
 import { managerName } from "./words.ts";
 
@@ -15,6 +17,19 @@ const MINUTE = 60;
 function readingTime({ mail }: AgendaPreview, name: string): Html {
   const time = mail.readingSeconds < MINUTE ? "less than a minute" : `about ${Math.ceil(mail.readingSeconds / MINUTE)} minutes`;
   return html`<p class="meta">${mail.words} words, ${time} for <bdi>${name}</bdi> to read</p>`;
+}
+
+/** The step in which the marked words can be changed. */
+function itemOf({ meeting, agenda }: Preparation, { span }: Finding): EditPlace {
+  const item = agenda.items.find(
+    (one) =>
+      one.preparedAt !== null &&
+      [one.text, one.options, one.leaning, one.decisionWanted].some((text) => text.includes(span.text)),
+  );
+  const label = "Change the words";
+  const step = item && (Object.keys(stepKinds) as (keyof typeof stepKinds)[]).find((one) => stepKinds[one] === item.kind);
+  if (!item || !step || item.carriedFrom !== null) return { href: `/meetings/${meeting.id}/prepare`, label };
+  return { href: `${stepPath(meeting.id, step)}?item=${item.id}`, label };
 }
 
 function changedSince({ delivery, mail }: AgendaPreview): Html {
@@ -53,11 +68,13 @@ function agendaBody(
   const { delivery, mail } = preview;
   // What went out is shown as it went out.
   const words = delivery?.state === "sent" ? { ...mail, subject: delivery.subject, text: delivery.text } : mail;
+  const findings = delivery?.state === "sent" ? [] : checkTone(words.text);
   return html`${meetingLine(preparation)}
     <p class="lede">This is the mail, word for word as <bdi>${name}</bdi> reads it.</p>
     ${changedSince(preview)}
-    ${mailPaper(words)}
+    ${mailPaper(words, findings)}
     ${readingTime(preview, name)}
+    ${toneNotes(words.text, findings, (finding) => itemOf(preparation, finding))}
     ${each(preview.warnings, (one) => html`<p class="warning">${one} <a href="${stepPath(preparation.meeting.id, "minutes")}">Change it</a></p>`)}
     ${approval(preparation, preview, isExample, values, error)}
     <nav class="actions" aria-label="Back"><a href="/meetings/${preparation.meeting.id}/prepare">Change the agenda</a> <a href="/meetings/${preparation.meeting.id}">The meeting</a></nav>`;

@@ -4,6 +4,7 @@ import { errorStatus, errorSummary, type FormError, type FormValues, readForm, s
 import { html } from "../../../surfaces/web/kit/html.ts";
 import { page } from "../../../surfaces/web/kit/page.ts";
 import { type WebContext, webRoutes, type WebRoutes } from "../../../surfaces/web/kit/web.ts";
+import { checkTone, toneNotes } from "../../tone/index.ts";
 import { answerUnknown, markSent, retry, sendNow, withdraw } from "../operations/acts.ts";
 import { approveNote, previewNote } from "../operations/notes.ts";
 import { deliveryFile, showDelivery } from "../operations/reading.ts";
@@ -38,12 +39,14 @@ async function showPage(c: WebContext, error?: FormError): Promise<Response> {
 async function notePage(c: WebContext, error?: FormError, values?: FormValues): Promise<Response> {
   const id = idOf(c);
   const choices = await call(c.get("caller"), previewNote, { id });
+  const findings = checkTone(choices.mail.text);
   return page(c, {
     title: "A short note",
     section: "meetings",
     status: errorStatus(error),
     body: html`<p class="lede">The agenda went out before the meeting changed. This is what ${choices.mail.toName} would read:</p>
-      ${mailPaper(choices.mail)}
+      ${mailPaper(choices.mail, findings)}
+      ${toneNotes(choices.mail.text, findings)}
       ${deliveryPanel({ choices, action: `/deliveries/${id}/note`, place: placeOf(c), error, values })}`,
   });
 }

@@ -10,6 +10,7 @@ import {
   radioGroup,
 } from "../../../surfaces/web/kit/form.ts";
 import { type Html, html, nothing, when } from "../../../surfaces/web/kit/html.ts";
+import { type Finding, markedText } from "../../tone/index.ts";
 import type { Delivery, DeliveryChoices } from "../schema.ts";
 import { deliveryStateLine, needsAttention } from "./state.ts";
 
@@ -144,15 +145,17 @@ export function deliveryPanel(facts: PanelFacts): Html {
   </section>`;
 }
 
-/** The mail as its reader sees it: names, subject, and the text. */
-export function mailPaper(mail: {
+interface ShownMail {
   readonly fromName: string;
   readonly fromAddress: string | null;
   readonly toName: string;
   readonly toAddress: string | null;
   readonly subject: string;
   readonly text: string;
-}): Html {
+}
+
+/** The mail as its reader sees it: names, subject, and the text. `findings` marks words in it, for a mail that has not left yet. */
+export function mailPaper(mail: ShownMail, findings: readonly Finding[] = []): Html {
   const party = (name: string, address: string | null): string => (address === null ? name : `${name} <${address}>`);
   return html`<div class="paper">
     <dl>
@@ -160,6 +163,6 @@ export function mailPaper(mail: {
       <dt>To</dt><dd dir="auto">${party(mail.toName, mail.toAddress)}</dd>
       <dt>Subject</dt><dd dir="auto">${mail.subject}</dd>
     </dl>
-    <div class="multiline" dir="auto">${mail.text}</div>
+    <div class="multiline" dir="auto">${markedText(mail.text, findings)}</div>
   </div>`;
 }

@@ -8,9 +8,11 @@ export const demand: readonly CueGroup[] = [
     question: false,
     find: [
       "/ ?just|now|so|and|then give|get|grant|pay|buy|hand|bring|find|assign me|us @any",
+      "/ ?just|now|so put|take|move|grant|book|keep|make|leave me|us|my @any",
       "^ ?just|now|so|and|then send|forward|show|tell|answer|call me|us|my @any",
-      "^ ?just|now|so|and|then approve|sign|fix|change|reply|respond|decide|remove|fire|hire|replace|cancel|stop|raise|increase|promote|explain|do|finish|deliver|make|move|take|answer my|this|that|it|these|the|yourself|me|sure|him|her|them|us|to",
-      "i|we ?@push|hereby want|require ?@push ?an|a|my|the|more|to|your|higher|better|bigger|this|that|you ?be ?@push ?@push raise|promotion|promoted|answer|answers|explanation|apology|decision|money|paid|pay|salary|title|bonus|budget|done|fixed|to|approval|role|credit|changed|office|increase",
+      "^ ?just|now|so|and|then approve|sign|fix|change|reply|respond|decide|remove|fire|hire|replace|cancel|stop|raise|increase|promote|explain|do|finish|deliver|make|move|answer my|this|that|it|these|the|yourself|me|sure|him|her|them|us|to",
+      "i|we ?@push|hereby want|require ?@push ?an|a|my|the|more|your|higher|better|bigger|this|that ?@push|@any ?@push raise|promotion|answer|answers|explanation|apology|decision|money|pay|salary|title|bonus|budget|done|fixed|approval|role|credit|changed|office|increase",
+      "i|we want to be ?@push promoted|paid|team|lead|head|senior",
       "i|we ?@push need ?you|it|this|that|your|an|a|the|my ..4 by|before|until|till|on|this ..2 @soonDay $",
     ],
     unless: [
@@ -21,6 +23,7 @@ export const demand: readonly CueGroup[] = [
       "do|does|did|explain|show|what|how|why|which|you ..2 to ..2 $",
       "make sure to ..2 take|rest|enjoy",
       "me|us know",
+      "send ..3 regards|greetings|love|wishes",
       "decide between|together|on|which|whether|if",
       "stop the|this ..4 test|rollout|server|trial|line",
       "^ fix|change|move|remove|cancel|stop|replace|deliver|finish|send|show|raise|increase|approve|decide|answer|explain the !@push ..9 or|and|first|then|before|after|instead|: ..2 @any",

@@ -1,6 +1,7 @@
 // Classes of words that the cues are written with. `stem*` stands for every word that begins so.
 
-const list = (words: string): readonly string[] => words.trim().split(/\s+/u);
+/** The words of a text, one after the other. */
+export const list = (words: string): readonly string[] => words.trim().split(/\s+/u);
 
 export const wordLists: Readonly<Record<string, readonly string[]>> = {
   you: list("you"),
@@ -37,11 +38,11 @@ export const wordLists: Readonly<Record<string, readonly string[]>> = {
   `),
   // What somebody is called, when it hurts.
   slur: list(`
-    incompetent* lazy useless clueless hopeless stupid* idiot* moron* pathetic* ridiculous* unprofessional* careless* sloppy
-    rude unfair* dishonest* toxic arrogant ignorant selfish weak spineless cowardly hypocrit* disorganised disorganized
-    unreliable unresponsive absent unprepared biased disrespectful inconsiderate ungrateful two-faced petty childish blind
-    deaf tone-deaf out-of-touch negligent irresponsible indecisive inept unhelpful dismissive condescending patronising
-    patronizing passive-aggressive manipulative vindictive inexcusable thoughtless heartless shameless mean impossible
+    incompetent* chaotic catastrophic disastrous erratic reckless lousy abysmal dreadful appalling lazy useless clueless hopeless stupid* idiot* moron* pathetic* ridiculous* unprofessional* careless* sloppy
+    rude unfair* dishonest* toxic arrogant ignorant selfish  spineless cowardly hypocrit* disorganised disorganized
+    unreliable unresponsive  unprepared biased disrespectful inconsiderate ungrateful two-faced petty childish 
+     tone-deaf out-of-touch negligent irresponsible indecisive inept unhelpful dismissive condescending patronising
+    patronizing passive-aggressive manipulative vindictive inexcusable thoughtless heartless shameless  impossible
     worthless unacceptable unreasonable unbearable absurd laughable amateurish amateur unqualified insulting insensitive
     defensive obtuse inflexible stubborn unavailable
   `),
@@ -52,7 +53,7 @@ export const wordLists: Readonly<Record<string, readonly string[]>> = {
     humiliating degrading unheard-of preposterous
   `),
   fault: list(`
-    fault faults delay delays failure failures indecision indecisiveness silence negligence neglect refusal inaction
+    fault faults hesitation reluctance stalling forgetfulness temper moods whims tone delay delays failure failures indecision indecisiveness silence negligence neglect refusal inaction
     incompetence ignorance inability excuse excuses attitude micromanagement micromanaging unwillingness favouritism
     favoritism carelessness laziness disrespect broken lack poor bad terrible awful horrible constant endless mistake
     mistakes mess chaos sloppiness arrogance ego hypocrisy lies empty so-called useless ridiculous bias unclear vague stupid
@@ -91,7 +92,7 @@ export const wordLists: Readonly<Record<string, readonly string[]>> = {
   `),
   warm: list(`
     thank thanks grateful appreciate appreciated glad kind kindly thankful pleasure loved pleased helpful helped helps
-    lovely delighted inspiring inspired generous patient patience supportive relieved admire gratitude welcome reassuring
+    lovely delighted inspiring inspired generous   supportive relieved admire gratitude welcome reassuring
     encouraging enjoyed enjoy trusted
   `),
   reason: list("because since so as otherwise therefore to for if when before until"),
@@ -224,7 +225,7 @@ export const firstNames = list(`
 
 /** Irregular past forms: what a verb looks like after "you never" and "you did not" when it does not end in "-ed". */
 export const pastForms = list(`
-  came did gave got sent told said kept made took wrote read went saw heard held found brought bought thought taught
+  withdrew withdrawn overslept slept spent lost sold built drove driven fell felt froze lent sat sought shook shot spread stuck stole threw thrown woke won proved broke broken forgotten forgot hid hidden rode rang rose swore torn tore began begun blown blew bent bound caught cost dealt dug drawn drew fed fled flew grew hung hit hurt knelt laid lain meant quit rid sang sank slid spun split stung struck swept swung wept wore came did gave got sent told said kept made took wrote read went saw heard held found brought bought thought taught
   caught chose spoke stood understood met paid put ran led left let set cut shown showed given taken written done gone
   seen spoken chosen cared come shared
 `);

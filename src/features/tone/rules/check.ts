@@ -7,7 +7,7 @@ import { pressure } from "../data/pressure.ts";
 import { sarcasm } from "../data/sarcasm.ts";
 import { type CueGroup, type Finding, rules } from "../schema.ts";
 import { patternFor } from "./classes.ts";
-import { canBegin, matchAt, type Pattern } from "./patterns.ts";
+import { Beginnings, isPossible, matchAt, type Pattern } from "./patterns.ts";
 import { type Shape, shapesIn, toFinding } from "./shapes.ts";
 import { type Reading, readText, type Token } from "./tokens.ts";
 import { type Place, wordingFor } from "./wording.ts";
@@ -28,21 +28,21 @@ interface Cue {
   readonly group: CueGroup;
 }
 
-let allCues: readonly Cue[] | undefined;
-/** Which cues can begin with a word as it is written, at the start of a sentence or within one. */
-const beginnings = new Map<string, readonly Cue[]>();
-const MOST_BEGINNINGS = 20_000;
+let cues: Beginnings<Cue> | undefined;
 
-function cuesFor(token: Token, isFirst: boolean): readonly Cue[] {
-  const key = `${isFirst ? "^" : ""}${token.word}/${token.raw}`;
-  const known = beginnings.get(key);
-  if (known) return known;
-  allCues ??= cueGroups.flatMap((group) => group.find.map((source) => ({ pattern: patternFor(source), group })));
-  const found = allCues.filter(({ pattern }) => canBegin(pattern, token, isFirst));
-  // Only a hostile text has so many different words; starting over keeps the memory small.
-  if (beginnings.size >= MOST_BEGINNINGS) beginnings.clear();
-  beginnings.set(key, found);
-  return found;
+function allCues(): Beginnings<Cue> {
+  return (cues ??= new Beginnings(
+    cueGroups.flatMap((group) => group.find.map((source) => ({ pattern: patternFor(source), group }))),
+  ));
+}
+
+const clearings = new Map<CueGroup, Beginnings<{ readonly pattern: Pattern }>>();
+
+function clearingsOf(group: CueGroup): Beginnings<{ readonly pattern: Pattern }> {
+  let known = clearings.get(group);
+  if (!known)
+    clearings.set(group, (known = new Beginnings((group.unless ?? []).map((source) => ({ pattern: patternFor(source) })))));
+  return known;
 }
 
 /** Whether a sentence holds one of the patterns that clear it; asked once for each group and sentence. */
@@ -57,28 +57,54 @@ function clearing(reading: Reading): (group: CueGroup, sentence: number) => bool
   };
 }
 
-function isCleared(reading: Reading, { unless = [], question }: CueGroup, index: number): boolean {
+function isCleared(reading: Reading, group: CueGroup, index: number): boolean {
   const sentence = reading.sentences[index];
   if (!sentence) return false;
-  if (question !== undefined && question !== sentence.isQuestion) return true;
-  const patterns = unless.map(patternFor);
+  if (group.question !== undefined && group.question !== sentence.isQuestion) return true;
+  const beginnings = clearingsOf(group);
   for (let at = sentence.first; at < sentence.end; at += 1) {
     const token = reading.tokens[at] as Token;
-    const isFirst = at === sentence.first;
-    if (patterns.some((pattern) => canBegin(pattern, token, isFirst) && matchAt(reading, pattern, at) >= 0)) return true;
+    for (const { pattern } of beginnings.at(token, at === sentence.first)) if (matchAt(reading, pattern, at) >= 0) return true;
   }
   return false;
 }
 
+const LONG_SENTENCE = 80;
+
+/** In a very long sentence a pattern is tried only when all its words occur: nobody writes so, and a hostile text must not take long. */
+function possible(reading: Reading): (pattern: Pattern, sentence: number) => boolean {
+  const answers = new Map<Pattern, boolean>();
+  let present = -1;
+  let words: readonly Token[] = [];
+  return (pattern, index) => {
+    const sentence = reading.sentences[index];
+    if (!sentence || sentence.end - sentence.first < LONG_SENTENCE) return true;
+    if (index !== present) {
+      present = index;
+      answers.clear();
+      words = [
+        ...new Map(
+          reading.tokens.slice(sentence.first, sentence.end).map((token) => [`${token.word}/${token.raw}`, token]),
+        ).values(),
+      ];
+    }
+    let answer = answers.get(pattern);
+    if (answer === undefined) answers.set(pattern, (answer = isPossible(pattern, words)));
+    return answer;
+  };
+}
+
 function* cuesIn(reading: Reading): Generator<Shape> {
+  const beginnings = allCues();
+  const isWorthTrying = possible(reading);
   const cleared = clearing(reading);
   const said = new Set<string>();
   for (const [at, token] of reading.tokens.entries()) {
     const isFirst = reading.sentences[token.sentence]?.first === at;
-    for (const { pattern, group } of cuesFor(token, isFirst)) {
+    for (const { pattern, group } of beginnings.at(token, isFirst)) {
       // One remark of a kind for a sentence is enough.
       const key = `${group.rule} ${token.sentence}`;
-      if (said.has(key)) continue;
+      if (said.has(key) || !isWorthTrying(pattern, token.sentence)) continue;
       const end = matchAt(reading, pattern, at);
       if (end <= at || cleared(group, token.sentence)) continue;
       said.add(key);

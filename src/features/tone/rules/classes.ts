@@ -12,6 +12,13 @@ const NOT_DOING = new Set(
     " ",
   ),
 );
+const PUSHING = new Set(wordLists["push"]);
+const NOT_PUSHING = new Set(
+  "reply apply supply family early only rely kindly friendly weekly monthly daily yearly italy july imply assembly lovely quarterly multiply".split(
+    " ",
+  ),
+);
+const TITLES = new Set(["Mr", "Mrs", "Ms", "Miss", "Herr", "Frau"]);
 const CAPITALISED = /^\p{Lu}\p{Ll}{2,}$/u;
 const POSSESSIVE = /['’]s$/u;
 
@@ -39,6 +46,8 @@ const without = (list: string, ...out: string[]): string[] => (wordLists[list] ?
 const classes: WordClasses = {
   ...wordLists,
   any: () => true,
+  push: ({ word }) => PUSHING.has(word) || (word.length > 4 && word.endsWith("ly") && !NOT_PUSHING.has(word)),
+  title: ({ raw }) => TITLES.has(raw),
   past: ({ word }) => PAST.has(word) || (word.length > 3 && word.endsWith("ed")),
   ving: ({ word }) => ING.test(word) && !NOT_DOING.has(word),
   name: isName,

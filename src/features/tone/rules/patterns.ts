@@ -3,7 +3,8 @@ import type { Reading, Token } from "./tokens.ts";
 /**
  * A pattern over words, written as a line of elements:
  * `word`, `one|other`, `stem*`, `@class` (also mixed: `late|@slow`), `?element` (may be missing), `!element` (must not come next),
- * `..3` (up to three words of any kind), `^` (a sentence begins here), `/` (a clause begins here), `$` (the sentence ends here).
+ * `..3` (up to three words of any kind), `^` (a sentence begins here), `/` (a clause begins here), `$` (the sentence ends here; also as one
+ * of several words: `word|$`).
  * A pattern never reaches beyond its sentence.
  */
 export interface Pattern {
@@ -13,8 +14,15 @@ export interface Pattern {
 
 type Test = (token: Token, isFirst: boolean) => boolean;
 
+/** The words that fit one element: written out, by their beginning, or by a test of their own. */
+interface Choice {
+  readonly words: ReadonlySet<string>;
+  readonly stems: ReadonlySet<string>;
+  readonly tests: readonly Test[];
+}
+
 type Element =
-  | { readonly kind: "word" | "optional" | "not"; readonly test: Test }
+  | { readonly kind: "word" | "optional" | "not"; readonly test: Test; readonly choice: Choice; readonly orEnd: boolean }
   | { readonly kind: "gap"; readonly most: number }
   | { readonly kind: "start" | "clause" | "end" };
 
@@ -22,13 +30,16 @@ type Element =
 export type WordClass = readonly string[] | Test;
 export type WordClasses = Readonly<Record<string, WordClass>>;
 
-function testFor(source: string, classes: WordClasses): Test {
+/** The longest beginning of a word that is looked at. */
+const LONGEST_STEM = 14;
+
+function choiceFor(source: string, classes: WordClasses): Choice {
   const words = new Set<string>();
-  const stems: string[] = [];
+  const stems = new Set<string>();
   const tests: Test[] = [];
   const add = (one: string): void => {
     if (!one.startsWith("@")) {
-      if (one.endsWith("*")) stems.push(one.slice(0, -1));
+      if (one.endsWith("*")) stems.add(one.slice(0, -1));
       else words.add(one);
       return;
     }
@@ -38,8 +49,24 @@ function testFor(source: string, classes: WordClasses): Test {
     else known.forEach(add);
   };
   source.split("|").forEach(add);
-  return (token, isFirst) =>
-    words.has(token.word) || stems.some((stem) => token.word.startsWith(stem)) || tests.some((passes) => passes(token, isFirst));
+  return { words, stems, tests };
+}
+
+function hasStem(stems: ReadonlySet<string>, word: string): boolean {
+  for (let length = Math.min(word.length, LONGEST_STEM); length > 1; length -= 1)
+    if (stems.has(word.slice(0, length))) return true;
+  return false;
+}
+
+function testOf({ words, stems, tests }: Choice): Test {
+  const byStem: Test = stems.size === 0 ? () => false : ({ word }) => hasStem(stems, word);
+  if (tests.length === 0) return (token, isFirst) => words.has(token.word) || byStem(token, isFirst);
+  return (token, isFirst) => words.has(token.word) || byStem(token, isFirst) || tests.some((passes) => passes(token, isFirst));
+}
+
+function wordElement(kind: "word" | "optional" | "not", source: string, classes: WordClasses): Element {
+  const choice = choiceFor(source, classes);
+  return { kind, choice, test: testOf(choice), orEnd: choice.words.has("$") };
 }
 
 function elementFor(source: string, classes: WordClasses): Element {
@@ -47,9 +74,9 @@ function elementFor(source: string, classes: WordClasses): Element {
   if (source === "/") return { kind: "clause" };
   if (source === "$") return { kind: "end" };
   if (source.startsWith("..")) return { kind: "gap", most: Number(source.slice(2)) };
-  if (source.startsWith("?")) return { kind: "optional", test: testFor(source.slice(1), classes) };
-  if (source.startsWith("!")) return { kind: "not", test: testFor(source.slice(1), classes) };
-  return { kind: "word", test: testFor(source, classes) };
+  if (source.startsWith("?")) return wordElement("optional", source.slice(1), classes);
+  if (source.startsWith("!")) return wordElement("not", source.slice(1), classes);
+  return wordElement("word", source, classes);
 }
 
 export function compile(source: string, classes: WordClasses): Pattern {
@@ -67,7 +94,8 @@ export function matchAt({ tokens, sentences }: Reading, { elements }: Pattern, a
     if (!element) return index;
     switch (element.kind) {
       case "word":
-        return passes(element.test, index) ? step(next + 1, index + 1) : -1;
+        if (passes(element.test, index)) return step(next + 1, index + 1);
+        return element.orEnd && index === end ? step(next + 1, index) : -1;
       case "optional": {
         const taken = passes(element.test, index) ? step(next + 1, index + 1) : -1;
         return taken < 0 ? step(next + 1, index) : taken;
@@ -92,14 +120,47 @@ export function matchAt({ tokens, sentences }: Reading, { elements }: Pattern, a
   return step(0, at);
 }
 
-/** Whether this token can be the first word of a match: a cheap test before the whole one. */
-export function canBegin({ elements }: Pattern, token: Token, isFirst: boolean): boolean {
-  for (const element of elements) {
-    if (element.kind === "gap" || element.kind === "end") return true;
-    if (element.kind === "word") return element.test(token, isFirst);
-    if (element.kind === "optional" && element.test(token, isFirst)) return true;
-    if (element.kind === "start" && !isFirst) return false;
-    if (element.kind === "not" && element.test(token, isFirst)) return false;
+/** Whether a sentence that holds these words can hold a match at all: every required word has one that fits. */
+export function isPossible({ elements }: Pattern, words: readonly Token[]): boolean {
+  return elements.every(
+    (element) =>
+      element.kind !== "word" || element.orEnd || words.some((token) => element.test(token, false) || element.test(token, true)),
+  );
+}
+
+/** Patterns by the words that they can begin with, so that a word is held only against the few that may fit. */
+export class Beginnings<T extends { readonly pattern: Pattern }> {
+  private readonly byWord = new Map<string, T[]>();
+  private readonly byStem = new Map<string, T[]>();
+  private readonly byTest: { readonly test: Test; readonly one: T }[] = [];
+
+  constructor(all: readonly T[]) {
+    for (const one of all) for (const choice of firstChoices(one.pattern)) this.add(choice, one);
   }
-  return false;
+
+  private add({ words, stems, tests }: Choice, one: T): void {
+    for (const word of words) this.byWord.set(word, [...(this.byWord.get(word) ?? []), one]);
+    for (const stem of stems) this.byStem.set(stem, [...(this.byStem.get(stem) ?? []), one]);
+    for (const test of tests) this.byTest.push({ test, one });
+  }
+
+  /** Those that can begin with this word; `isFirst` says that a sentence begins with it. */
+  at(token: Token, isFirst: boolean): ReadonlySet<T> {
+    const { word } = token;
+    const found = new Set(this.byWord.get(word));
+    for (let length = Math.min(word.length, LONGEST_STEM); length > 1; length -= 1)
+      for (const one of this.byStem.get(word.slice(0, length)) ?? []) found.add(one);
+    for (const { test, one } of this.byTest) if (test(token, isFirst)) found.add(one);
+    return found;
+  }
+}
+
+function firstChoices({ source, elements }: Pattern): Choice[] {
+  const choices: Choice[] = [];
+  for (const element of elements) {
+    if (element.kind === "gap" || element.kind === "end") break;
+    if (element.kind === "word" || element.kind === "optional") choices.push(element.choice);
+    if (element.kind === "word") return choices;
+  }
+  throw new Error(`a pattern begins with a word, not with a gap: ${source}`);
 }

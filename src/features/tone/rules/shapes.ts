@@ -1,4 +1,5 @@
 import { placeholdersIn } from "../../../lib/gaps.ts";
+import { ironicWords, loudWords, quietAlone } from "../data/looks.ts";
 import type { Finding, Rule } from "../schema.ts";
 import type { Reading } from "./tokens.ts";
 
@@ -39,74 +40,17 @@ const IDENTIFIERS: readonly RegExp[] = [
   /\b(?:patient|client|customer|pupil|student|resident|case|file|policy|claim|account|insurance|record|member)(?:'s)?(?: (?:file|record|insurance|account|case))? ?(?:id|no\.?|nr\.?|number|#)\s{0,2}[:#]?\s{0,2}(?:is )?[A-Z]{0,4}[-/]?\d{3,}[\dA-Z/-]*/giu,
 ];
 
+const LOUD = new Set(loudWords);
+const QUIET_ALONE = new Set(quietAlone);
+const IRONIC = new Set(ironicWords);
+// English endings: an abbreviation hardly ever has one.
+const INFLECTED = /^[a-z]{3,}(?:ed|ing|ly|able|ful|less|ness)$/u;
+
 const MARKS = /[!?]{2,}/gu;
 const SHOUT =
-  /(?<![\p{L}\p{N}])\p{Lu}{2,}(?:['’]\p{Lu}{1,3})?(?:[ ,]{1,2}(?:\p{Lu}{2,}(?:['’]\p{Lu}{1,3})?|I|A)(?![\p{L}\p{N}]))*/gu;
+  /(?<![\p{L}\p{N}])(?:I[ ,]{1,2})?\p{Lu}{2,}(?:['’]\p{Lu}{1,3})?(?:[ ,]{1,2}(?:\p{Lu}{2,}(?:['’]\p{Lu}{1,3})?|I|A)(?![\p{L}\p{N}]))*/gu;
 const QUOTED = /(?:^|[\s(])["“‘'«](\p{Ll}[\p{L}-]{1,30}(?: \p{Ll}[\p{L}-]{0,30}){0,2})["”’'»]/gu;
 
-// Words that nobody writes in capitals unless they are meant to be loud. Other words in capitals may be names of things.
-const LOUD = new Set(
-  "never always nobody everybody everyone every all any now today again must not stop why what when how you your me my need want please urgent important immediately very really still no yes too only ever enough this that the is are was were have has do does did can cannot will wont dont finally nothing everything answer read listen unacceptable ridiculous last late final same more and but because here there year years month week weeks days time times twice work done wrong asap impossible deserve raise promotion fix help waiting ignored just we they us our him her with for from about serious seriously first second third".split(
-    " ",
-  ),
-);
-const QUIET_ALONE = new Set([
-  "it",
-  "us",
-  "is",
-  "no",
-  "asap",
-  "why",
-  "all",
-  "can",
-  "will",
-  "and",
-  "the",
-  "what",
-  "how",
-  "here",
-  "there",
-  "for",
-  "with",
-  "from",
-  "time",
-  "more",
-  "work",
-  "read",
-  "help",
-  "first",
-  "last",
-  "fix",
-  "please",
-  "today",
-  "we",
-  "me",
-  "my",
-  "this",
-  "that",
-  "him",
-  "her",
-  "just",
-  "any",
-  "done",
-  "about",
-  "day",
-  "days",
-  "week",
-  "year",
-  "are",
-  "was",
-  "do",
-  "does",
-  "did",
-  "has",
-]);
-
-const IRONIC = new Set(
-  "support supporting supportive help helping helpful feedback leadership leader leading mentoring mentor mentorship coaching guidance plan planning planned strategy strategic priority priorities urgent important emergency team teamwork expert experts expertise flexible flexibility fair fairness transparent transparency open honest busy vision visionary culture appreciation communication process agreement agreed quick fix solution advice promise promised opportunity opportunities development growth career trust respect valued family work working improvement improvements reorganisation efficient efficiency available availability accident accidentally forgot forgotten misunderstanding oversight brilliant genius great good professional management manager managing talent decision decisions discussed consulted informed resolved done soon later explanation apology reason reasons excellent inspiring innovation innovative temporary voluntary optional generous bonus reward performance friendly collaboration dialogue listening".split(
-    " ",
-  ),
-);
 const POINTING = /\b(?:your|his|her|their|this|that|such|so-called|called|another|management's|the)\s{1,2}(?:\p{L}+\s)?$/iu;
 
 const lineAround = (text: string, from: number, to: number): string => {
@@ -162,7 +106,7 @@ function isLoud(words: string): boolean {
     .split(/[ ,]+/u)
     .map((word) => word.replace(/['’]/gu, ""));
   const loud = each.filter((word) => LOUD.has(word));
-  if (each.length === 1) return loud.length === 1 && !QUIET_ALONE.has(each[0] ?? "");
+  if (each.length === 1) return (loud.length === 1 && !QUIET_ALONE.has(each[0] ?? "")) || INFLECTED.test(each[0] ?? "");
   return loud.length >= 2 || (loud.length >= 1 && each.filter((word) => word.length > 4).length >= 1);
 }
 
