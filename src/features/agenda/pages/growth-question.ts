@@ -75,7 +75,7 @@ function offerLine({ id, filled, uncovers, gaps, reasons }: Offer, index: number
       ? html`${button(`Ask ${which}`, { ...use, value: `${PUT}${id}` })} ${button(`Change ${which} first`, use)}`
       : button(`Use ${which} and fill it in`, use);
   return html`<li class="entry"><p dir="auto">${filled}</p>
-    <p class="meta" dir="auto">${uncovers === "" ? "A question of your own" : uncovers}${reasons.length > 0 ? `; ${reasons[0]}` : ""}</p>
+    <p class="meta" dir="auto">${uncovers === "" ? "A question of your own" : uncovers}${reasons.length > 0 ? `. Now, because ${reasons[0]}` : ""}</p>
     <div class="actions">${acts}</div></li>`;
 }
 

@@ -13,7 +13,7 @@ import { signalsFrom, stagesFrom, whyOf } from "../rules/signals.ts";
 import { type Surface, surfaceOf } from "../rules/surface.ts";
 import { askedAt, isAlive, usedId } from "../rules/uses.ts";
 import { ListInput, type Offer, OfferInput, Offers, Question, type Stage, Swap, SwapInput } from "../schema.ts";
-import { listUseRows, type UseRow } from "../store/uses.ts";
+import { carriedRoots, listUseRows, type UseRow } from "../store/uses.ts";
 import { allQuestions } from "./bank.ts";
 import { factsFor, knownFor } from "./circumstances.ts";
 
@@ -78,8 +78,10 @@ async function meetingWith(db: Db, owner: OwnerId, meetingId: string, personId: 
 
 /** How many questions a meeting still takes: two are enough for one talk. */
 export async function questionsLeft(db: Db, owner: OwnerId, meetingId: string, exceptItem?: string): Promise<number> {
-  const uses = await listUseRows(db, owner, { meetingId });
-  const counted = uses.filter((use) => isAlive(use) && usedId(use) !== null && use.item_id !== exceptItem);
+  const here = (await listUseRows(db, owner, { meetingId })).filter((use) => isAlive(use) && use.item_id !== exceptItem);
+  // One that came over because there was no time for it takes its place in this talk.
+  const carried = await listUseRows(db, owner, { itemIds: await carriedRoots(db, owner, meetingId) });
+  const counted = [...here, ...carried].filter((use) => usedId(use) !== null);
   return Math.max(0, MOST_A_MEETING - counted.length);
 }
 

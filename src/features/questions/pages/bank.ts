@@ -67,7 +67,7 @@ export function isWaiting(use: QuestionUse): boolean {
   return use.askedOn !== null && use.answeredAt === null;
 }
 
-const SHOWN_WAITING = 4;
+const SHOWN_WAITING = 2;
 
 async function waitingPart(c: WebContext): Promise<Html> {
   const { uses } = await call(c.get("caller"), listUses, {});

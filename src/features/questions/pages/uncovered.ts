@@ -37,7 +37,7 @@ function uncoveredForm(use: QuestionUse, { returnTo, thisYear, attempt }: FormPl
 /** A small form for each question that was on the agenda (S40, S43). Nothing where there is none. */
 export function uncoveredForms(uses: readonly QuestionUse[], place: FormPlace): Html {
   if (uses.length === 0) return nothing;
-  return html`<h2 id="uncovered">What did it uncover?</h2>
+  return html`<h2 id="uncovered">The questions you asked</h2>
     <ul class="entries">${each(uses, (use) => uncoveredForm(use, place))}</ul>`;
 }
 

@@ -98,7 +98,7 @@ export function signalsFrom(facts: Facts): string[] {
 
 const WHY = new Map<string, string>([
   ...RULES.map(([signal, why]) => [signal, why] as const),
-  ["blindspot_gap", "there are things that were not told yet"],
+  ["blindspot_gap", "some things about you were not told yet"],
 ]);
 
 /** Why a signal speaks for a question, in a few words without its subject. */

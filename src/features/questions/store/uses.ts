@@ -52,6 +52,20 @@ export function listUseRows(db: Db, owner: OwnerId, filter: Filter = {}): Promis
     .execute();
 }
 
+/** The items that lines of this preparation began as, in earlier talks. */
+export async function carriedRoots(db: Db, owner: OwnerId, meetingId: string): Promise<string[]> {
+  const rows = await db
+    .selectFrom("agenda_item")
+    .select("carried_from")
+    .where("owner_id", "=", owner)
+    .where("meeting_id", "=", meetingId)
+    .where("carried_from", "like", "item:%")
+    .where("removed_at", "is", null)
+    .where("settled_at", "is", null)
+    .execute();
+  return rows.map((row) => (row.carried_from ?? "").slice("item:".length));
+}
+
 export type NewUse = Pick<
   QuestionUseTable,
   | "question_id"
