@@ -31,34 +31,48 @@ function withoutMonsters(text: string): string {
   return text.replaceAll(/\S{49,}/gu, (run) => (run.length > LONGEST_WORD ? " ".repeat(run.length) : run));
 }
 
+/** An empty line or the next point of a list ends a sentence, with or without a full stop. */
+const breaks = /\n[ \t]*(?=\n|[-*•–] |\d{1,2}[.)] )/u;
+const letterOrDigit = /[\p{L}\p{N}]/u;
+
 /** The words of a text, sentence by sentence, each with its place in the text. */
 export function readSentences(text: string): Word[][] {
-  const clean = withoutMonsters(text);
-  if (clean.trim() === "") return [];
-  const document = language.readDoc(clean);
+  const sentences: Word[][] = [];
+  const clean = withoutMonsters(text).replaceAll(new RegExp(breaks, "gu"), (found) => "\u0000".padEnd(found.length));
+  let from = 0;
+  for (const piece of clean.split("\u0000")) {
+    if (letterOrDigit.test(piece)) sentences.push(...sentencesOf(piece, from));
+    from += piece.length + 1;
+  }
+  return sentences;
+}
+
+function sentencesOf(piece: string, offset: number): Word[][] {
+  const document = language.readDoc(piece);
   const tokens = document.tokens();
   const values = tokens.out(language.its.value);
   const tags = tokens.out(language.its.pos);
   const lemmas = tokens.out(language.its.lemma as unknown as TokenReader);
-  const sentences: Word[][] = [];
   const spans = document.sentences().out(language.its.span) as unknown as [number, number][];
+  const sentences: Word[][] = [];
   let cursor = 0;
   for (const [first, last] of spans) {
     const words: Word[] = [];
     for (let index = first; index <= last; index += 1) {
       const value = values[index] ?? "";
-      const at = clean.startsWith(value, cursor) ? cursor : skipSpace(clean, cursor);
-      const from = clean.startsWith(value, at) ? at : cursor;
-      cursor = Math.min(clean.length, from + value.length);
+      const at = piece.startsWith(value, cursor) ? cursor : skipSpace(piece, cursor);
+      cursor = Math.min(piece.length, at + value.length);
+      const tag = tags[index] ?? "X";
+      // The mark of a point in a list is no word of it.
+      if (value.trim() === "" || (words.length === 0 && !letterOrDigit.test(value))) continue;
       const lower = value.toLowerCase().replaceAll("’", "'");
-      if (value.trim() === "") continue;
       words.push({
-        text: clean.slice(from, cursor),
+        text: piece.slice(at, cursor),
         lower,
-        lemma: lemmaOf(lower, lemmas[index], tags[index]),
-        tag: tags[index] ?? "X",
-        from,
-        to: cursor,
+        lemma: lemmaOf(lower, lemmas[index], tag),
+        tag,
+        from: offset + at,
+        to: offset + cursor,
       });
     }
     if (words.length > 0) sentences.push(words);

@@ -52,6 +52,13 @@ export function actionOf(reading: Reading): Found {
   return { points: 1, words: [verb], why: "Your own act, but a broad or supporting one." };
 }
 
+/** Whether people can, decide, stop or avoid something; that they took a thing over alone is its extension. */
+function gainsBy(reading: Reading): boolean {
+  const { tense, negated, verb } = reading.clause;
+  if (tense === "able" || negated || reading.now || reading.contrast || reading.result) return true;
+  return verb !== undefined && !isVerb(verb.lemma, "spread") && !reading.has("lasting");
+}
+
 /** Who has something from it? */
 export function beneficiaryOf(reading: Reading, after: boolean): Found {
   const { clause } = reading;
@@ -59,7 +66,7 @@ export function beneficiaryOf(reading: Reading, after: boolean): Found {
   const pronoun = clause.actor === "group" && groups.length === 0;
   const lets = reading.verb("enable") && groupsOrUs(clause.rest) && !reading.own;
   const ours = clause.actor === "team" && (clause.tense === "able" || reading.now || clause.negated);
-  const does = after && reading.observed && !isReason(reading) && (peopleResult(reading) || lets || ours);
+  const does = after && reading.observed && !isReason(reading) && ((peopleResult(reading) && gainsBy(reading)) || lets || ours);
   if (does) return { points: 2, words: clause.words, why: "Who, and what they do with it." };
   const first = groups[0];
   if (first) return { points: 1, words: [first], why: "A group is named." };

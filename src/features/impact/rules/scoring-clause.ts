@@ -27,6 +27,8 @@ export interface Reading {
   readonly contrast: boolean;
   /** "Now", "no longer", "since then": the state of today. */
   readonly now: boolean;
+  /** What was done it for follows: "used it to choose". */
+  readonly leadsOn: boolean;
   has(list: PhraseList): readonly Word[] | undefined;
   noun(name: NounClass): Word | undefined;
   verb(name: Parameters<typeof isVerb>[1]): boolean;
@@ -135,7 +137,7 @@ function standsAgainst({ tense, words }: Clause, then: readonly Word[]): boolean
   return today && was && then.some((word) => isNumber(word) || isNoun(word.lemma, "time"));
 }
 
-export function readClause(clause: Clause, beside: readonly Word[]): Reading {
+export function readClause(clause: Clause, beside: readonly Word[], leadsOn: boolean): Reading {
   const memory = new Map<PhraseList, readonly Word[] | undefined>();
   const has = (list: PhraseList) => {
     if (!memory.has(list)) memory.set(list, findPhrase(clause.words, list));
@@ -159,6 +161,7 @@ export function readClause(clause: Clause, beside: readonly Word[]): Reading {
     result,
     contrast,
     now: tellsToday(clause.words),
+    leadsOn,
     numbers: clause.words.filter((word) => isNumber(word)),
     has,
     noun: (name) => clause.words.find((word) => word.tag !== "VERB" && isNoun(word.lemma, name)),

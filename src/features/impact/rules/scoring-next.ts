@@ -3,6 +3,8 @@ import { type Dimension, dimensions, type Scores } from "../schema.ts";
 import type { Word } from "./language.ts";
 import { groupsIn, type Reading } from "./scoring-clause.ts";
 
+const LONGEST_QUOTE = 80;
+
 interface Question {
   readonly dimension: Dimension;
   readonly text: string;
@@ -31,35 +33,77 @@ function objectOf(readings: readonly Reading[]): string | undefined {
   return undefined;
 }
 
-/** One more question: what is missing entirely comes first, in the rubric's order; then what is there by half. */
-export function nextQuestion(scores: Scores, readings: readonly Reading[]): Question {
-  const dimension = dimensions.find((one) => scores[one] === 0) ?? dimensions.find((one) => scores[one] === 1) ?? "extension";
-  return { dimension, text: textFor(dimension, scores, readings) };
+/** What was hoped for, as the person put it: "improve the guest experience". */
+function purposeOf(readings: readonly Reading[]): string | undefined {
+  const hoped = readings.find(({ clause }) => clause.tense === "purpose" && clause.verb && clause.rest.length > 0)?.clause;
+  if (!hoped?.verb) return undefined;
+  const text = phraseText([hoped.verb, ...hoped.rest]).replace(/[\s.,;:!?]+$/u, "");
+  return text.length <= LONGEST_QUOTE ? text : undefined;
 }
 
-function textFor(dimension: Dimension, scores: Scores, readings: readonly Reading[]): string {
-  const object = objectOf(readings);
-  const point = scores[dimension] === 0 ? "0" : "1";
-  if (dimension === "action") {
-    const verb = readings.find(({ own, clause }) => own && clause.verb)?.clause.verb?.text;
-    if (point === "1") return verb ? questions.action["1"].replace("{verb}", verb.toLowerCase()) : questions.action.plain;
-    if (readings.some(({ clause }) => clause.actor === "team")) return questions.guard.team;
-    return readings.some((one) => one.has("duty")) ? questions.action.duty : questions.action["0"];
+/** A figure with what it counts: "14 meetings". */
+function countOf(readings: readonly Reading[]): string | undefined {
+  for (const { clause, numbers } of readings) {
+    const number = numbers[0];
+    const next = number && clause.words[clause.words.indexOf(number) + 1];
+    if (number) return next && (next.tag === "NOUN" || next.text === "%") ? phraseText([number, next]) : number.text;
   }
-  if (dimension === "outcome") {
-    const hedge = readings.map((one) => one.has("hedge")).find((words) => words !== undefined);
-    if (point === "1" && hedge) return questions.guard.hedge.replace("{hedge}", phraseText(hedge));
-    if (point === "1") return questions.outcome.vague;
-    return object ? questions.outcome["0"].replace("{object}", object) : questions.outcome.plain;
-  }
-  if (dimension === "beneficiary") {
-    const group = readings.flatMap(({ clause }) => groupsIn(clause.words))[0];
-    if (point === "1" && group) return questions.beneficiary["1"].replace("{group}", group.text);
-    return object ? questions.beneficiary["0"].replace("{object}", object) : questions.beneficiary.plain;
-  }
-  if (dimension === "evidence" && point === "0") {
-    const number = readings.flatMap(({ numbers }) => numbers)[0];
-    return number ? questions.evidence.effort.replace("{number}", number.text) : questions.evidence["0"];
-  }
-  return questions[dimension][point];
+  return undefined;
 }
+
+/** First what is missing entirely, then what is there by half, each in the rubric's order. */
+function mostMissing(scores: Scores): Dimension {
+  return dimensions.find((one) => scores[one] === 0) ?? dimensions.find((one) => scores[one] === 1) ?? "extension";
+}
+
+/** The one next question, by the rubric's policy, with the person's own words in it. */
+export function nextQuestion(scores: Scores, readings: readonly Reading[]): Question {
+  const dimension = mostMissing(scores);
+  return { dimension, text: (scores[dimension] === 0 ? askFor : askMore)[dimension](readings) };
+}
+
+const hedgeOf = (readings: readonly Reading[]) => readings.map((one) => one.has("hedge")).find((words) => words !== undefined);
+
+const askFor: Record<Dimension, (readings: readonly Reading[]) => string> = {
+  action(readings) {
+    if (readings.some(({ clause }) => clause.actor === "team")) return questions.guard.team;
+    return readings.some(({ has }) => has("duty")) ? questions.action.duty : questions.action["0"];
+  },
+  outcome(readings) {
+    const object = objectOf(readings);
+    return object ? questions.outcome["0"].replace("{object}", () => object) : questions.outcome.plain;
+  },
+  beneficiary(readings) {
+    const object = objectOf(readings);
+    return object ? questions.beneficiary["0"].replace("{object}", () => object) : questions.beneficiary.plain;
+  },
+  evidence(readings) {
+    // Of a hope the honest question is whether it came true.
+    const hedge = hedgeOf(readings);
+    if (hedge) return questions.guard.hedge.replace("{hedge}", () => phraseText(hedge));
+    const count = countOf(readings);
+    return count ? questions.evidence.effort.replace("{number}", () => count) : questions.evidence["0"];
+  },
+  comparison: () => questions.comparison["0"],
+  extension: () => questions.extension["0"],
+};
+
+const askMore: Record<Dimension, (readings: readonly Reading[]) => string> = {
+  action(readings) {
+    const verb = readings.find(({ own, clause }) => own && clause.verb)?.clause.verb?.text.toLowerCase();
+    return verb ? questions.action["1"].replace("{verb}", () => verb) : questions.action.plain;
+  },
+  outcome(readings) {
+    const hedge = hedgeOf(readings);
+    if (hedge) return questions.guard.hedge.replace("{hedge}", () => phraseText(hedge));
+    const purpose = purposeOf(readings);
+    return purpose ? questions.outcome["1"].replace("{purpose}", () => purpose) : questions.outcome.vague;
+  },
+  beneficiary(readings) {
+    const group = readings.flatMap(({ clause }) => groupsIn(clause.words))[0]?.text;
+    return group ? questions.beneficiary["1"].replace("{group}", () => group) : questions.beneficiary.plain;
+  },
+  evidence: () => questions.evidence["1"],
+  comparison: () => questions.comparison["1"],
+  extension: () => questions.extension["1"],
+};

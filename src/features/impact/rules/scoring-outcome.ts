@@ -157,9 +157,7 @@ export function peopleResult(reading: Reading): boolean {
   if (clause.actor !== "group") return false;
   if (clause.tense === "able" || clause.negated || reading.now) return true;
   // That somebody used it once is reach; what they did by it would be the effect.
-  const once =
-    clause.verb.lemma === "use" &&
-    told &&
-    !clause.rest.some(({ lower }) => lower === "to" || lower === "for" || lower === "instead");
+  const used = clause.verb.lemma === "use" && told && !reading.leadsOn;
+  const once = used && !clause.rest.some(({ lower }) => lower === "for" || lower === "instead");
   return !once && !isVerb(clause.verb.lemma, "idle") && !clause.passive;
 }

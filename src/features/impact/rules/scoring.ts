@@ -19,12 +19,10 @@ interface Sentence {
 
 function readSides(words: readonly Word[]): Reading[] {
   const clauses = readClauses(words);
-  return clauses.map((clause, at) =>
-    readClause(
-      clause,
-      clauses.slice(at + 1, at + 3).flatMap((later) => later.words),
-    ),
-  );
+  return clauses.map((clause, at) => {
+    const beside = clauses.slice(at + 1, at + 3).flatMap((later) => later.words);
+    return readClause(clause, beside, clauses[at + 1]?.tense === "purpose");
+  });
 }
 
 const causes = new Set(["because", "since", "after", "as", "once", "when"]);

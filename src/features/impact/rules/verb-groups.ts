@@ -103,13 +103,25 @@ function risesOrFalls(word: Word, before: Word | undefined, next: Word | undefin
   return isKnownVerb(word.lemma) && ["from", "by", "to"].includes(next.lower);
 }
 
+/** "We all worked": a past form behind who acts is a verb, whatever the tagger says. */
+function followsPronoun(words: readonly Word[], at: number): boolean {
+  const word = words[at];
+  const behind = words[at - 1]?.lower === "all" || words[at - 1]?.tag === "ADV" ? words[at - 2] : words[at - 1];
+  const pronoun = behind !== undefined && ["i", "we", "they", "he", "she"].includes(behind.lower);
+  return pronoun && word !== undefined && word.lower !== word.lemma && formOf(word) === "past" && isKnownVerb(word.lemma);
+}
+
 function isVerbal(words: readonly Word[], at: number): boolean {
   const word = words[at];
   if (!word || !/[a-z]/iu.test(word.text)) return false;
   if (word.tag === "AUX" || word.lower in modals) return true;
   const [before, next] = [words[at - 1], words[at + 1]];
   if (notVerbal(word, before, next)) return false;
-  if (word.tag !== "VERB") return opensWithVerb(words, at) || risesOrFalls(word, before, next) || takesObject(word, before, next);
+  if (word.tag !== "VERB") {
+    return (
+      opensWithVerb(words, at) || risesOrFalls(word, before, next) || takesObject(word, before, next) || followsPronoun(words, at)
+    );
+  }
   // A learner's "so nurse is not need to ask": the tagger takes the bare noun for a verb.
   if (formOf(word) === "base" && (isGroupNoun({ ...word, tag: "NOUN" }) || isNoun(word.lemma, "artefact")) && next?.tag === "AUX")
     return false;
