@@ -45,9 +45,12 @@ function approval(
   error: AppError | undefined,
 ): Html {
   const { meeting, now } = preparation;
-  if (preview.missing.length > 0 && preview.delivery === null)
+  if (preview.missing.length > 0 && preview.delivery === null) {
+    const hasNeed = preparation.agenda.items.some((item) => item.kind === "need" && item.preparedAt !== null);
+    const back = hasNeed ? `/meetings/${meeting.id}/prepare` : stepPath(meeting.id, "need");
     return html`<div class="warning"><p>Before it can go out:</p><ul>${each(preview.missing, (one) => html`<li>${one}</li>`)}</ul></div>
-      <div class="actions"><a class="button" href="${stepPath(meeting.id, "need")}">Back to the preparation</a></div>`;
+      <div class="actions"><a class="button" href="${back}">Back to the preparation</a></div>`;
+  }
   return deliveryPanel({
     choices: preview,
     action: `/meetings/${meeting.id}/agenda`,

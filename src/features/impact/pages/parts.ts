@@ -26,7 +26,10 @@ export function saidPart(state: CoachState, composed: Composed | undefined): Htm
   if (!composed) return html`<div id="coach-said" data-part></div>`;
   const rows = dimensions.map((dimension) => ({ dimension, words: wordsFor(dimension, composed) }));
   const answered = new Set(state.answers.map((one) => one.dimension));
-  const missing = rows.filter((row) => row.words.length === 0 && !answered.has(row.dimension));
+  // An answer may say more than it was asked for: what counts is the whole.
+  const missing = rows.filter(
+    ({ dimension, words }) => words.length === 0 && !answered.has(dimension) && composed.after.scores[dimension] === 0,
+  );
   return html`<div id="coach-said" data-part>
 ${markedText(state.text, composed.before)}
 <dl class="said">${rows
