@@ -171,7 +171,10 @@ onEveryStore("without a need nothing is chosen at all, and the message stands at
   const { meetingId } = await weekly(app);
   const captureId = await note(app, "win", "The release went out");
   const without = app.call(chooseAgenda, { meetingId, captures: [{ captureId }] });
-  await assert.rejects(without, (error: { fields: { field: string }[] }) => error.fields[0]?.field === "need");
+  const at = (field: string) => (error: { fields: { field: string }[] }) => error.fields[0]?.field === field;
+  await assert.rejects(without, at("need"));
+  const aboutNothing = app.call(chooseAgenda, { meetingId, need: "A yes", decisionWanted: "May I?" });
+  await assert.rejects(aboutNothing, at("decisionWanted"), "what was typed is not dropped");
   assert.deepEqual(await onAgenda(app, meetingId), []);
 });
 

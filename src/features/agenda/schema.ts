@@ -237,6 +237,11 @@ export const Sheet = z.object({
 });
 export type Sheet = z.infer<typeof Sheet>;
 
+const openRef = z
+  .string()
+  .regex(/^(?:commitment|question|item):[0-9a-f-]{36}$/u, "This is nothing that is still open.")
+  .describe("As in what is proposed");
+
 export const ChooseAllInput = MeetingRef.extend({
   need: paragraphOrEmpty.optional(),
   needVersion: z.coerce.number().int().min(0).optional().describe("The version of the need that was shown; 0 for a new one"),
@@ -267,8 +272,8 @@ export const ChooseAllInput = MeetingRef.extend({
     })
     .optional()
     .describe("A question of the bank, or one of your own"),
-  open: z.array(z.string()).max(200).optional().describe("What is still open and shall be on the agenda"),
-  leave: z.array(z.string()).max(200).optional().describe("What is still open and is left out this time"),
+  open: z.array(openRef).max(200).optional().describe("What is still open and shall be on the agenda"),
+  leave: z.array(openRef).max(200).optional().describe("What is still open and is left out this time"),
   seconds: TimeInput.shape.seconds.optional().describe("Active time before the preparation was started"),
 });
 export type ChooseAllInput = z.infer<typeof ChooseAllInput>;

@@ -135,6 +135,8 @@ async function putChosen(context: WriteContext, input: ChooseAllInput): Promise<
     items.push((await putItem.run(context, { meetingId, id, kind, text, project, skill })).item);
   if (question) await chooseQuestion.run(context, { meetingId, ...question, put: true });
   const challenge = items.find((item) => item.kind === "challenge");
+  if (!challenge && input.decisionWanted)
+    throw invalidField("decisionWanted", "Choose the challenge that this decision is about, or empty this field.");
   return challenge && putChallenge(context, input, challenge);
 }
 
