@@ -14,6 +14,7 @@ import {
   showAgenda,
   takeFromWaits,
 } from "../agenda/index.ts";
+import { exportMarkdown } from "../archive/index.ts";
 import { deliveryFile, markSent } from "../delivery/index.ts";
 import { captureThought, deleteCapture, requireCapture, resolveCapture } from "../journal/index.ts";
 import { listMeetings, markNotHeld, scheduleSeries } from "../meetings/index.ts";
@@ -385,6 +386,24 @@ onEveryStore(
     assert.deepEqual((await app.call(showCard, { personId })).entries, []);
   },
 );
+
+onEveryStore("what belongs to an answer and what is known of a person are in the files of the archive", async (app) => {
+  const { personId } = await scene(app);
+  await app.call(answerPrompt, {
+    prompt: "obstacles",
+    text: "One test system",
+    ownedBy: "Platform team",
+    decision: "A second one",
+  });
+  await app.call(noteOnCard, { personId, category: "news", timing: "early", channel: "in_person", text: "Said so in March" });
+  const text = (await app.call(exportMarkdown, {})).files.map((file) => file.text).join("\n");
+  for (const words of [
+    "Who could move it: Platform team",
+    "Decision that would help: A second one",
+    "early, in person: Said so in March",
+  ])
+    assert.ok(text.includes(words), words);
+});
 
 onEveryStore("a talk is rated with one number once it has begun, and another number replaces it (S3)", async (app) => {
   const { personId, meetings } = await scene(app);

@@ -51,17 +51,32 @@ function tagsOf(row: ArchiveRow): string {
   return tags.length === 0 ? "" : ` (${words(tags.join(", "))})`;
 }
 
+/** What was answered beside the words of an entry. */
+function detailLines(row: ArchiveRow | undefined): string[] {
+  if (!row) return [];
+  const parts = [
+    ["For", "goal"],
+    ["When", "horizon"],
+    ["Who could move it", "owned_by"],
+    ["Decision that would help", "decision"],
+  ] as const;
+  return parts.flatMap(([label, column]) => (text(row, column) === "" ? [] : [`${label}: ${words(text(row, column))}`]));
+}
+
 function journalFiles(source: Source): MarkdownFile[] {
   const told = Map.groupBy(source.rows("telling"), (row) => text(row, "capture_id"));
+  const details = new Map(source.rows("answer_detail").map((row) => [text(row, "capture_id"), row]));
   const entry = (row: ArchiveRow): string => {
     const energy = row["energy"] === null ? "" : ` ${Number(row["energy"]) > 0 ? "+" : ""}${row["energy"]}`;
     const tellings = (told.get(text(row, "id")) ?? []).map(
       (one) => `Told ${words(source.nameOf(one["person_id"]))} on ${text(one, "told_at").slice(0, 10)}.`,
     );
     return item(
-      [`${text(row, "happened_on")}, ${text(row, "kind")}${energy}: ${words(text(row, "text"))}${tagsOf(row)}`, ...tellings].join(
-        "\n",
-      ),
+      [
+        `${text(row, "happened_on")}, ${text(row, "kind")}${energy}: ${words(text(row, "text"))}${tagsOf(row)}`,
+        ...detailLines(details.get(text(row, "id"))),
+        ...tellings,
+      ].join("\n"),
     );
   };
   const captures = source.rows("capture").filter((row) => row["deleted_at"] === null);
@@ -214,7 +229,15 @@ function peopleFile(source: Source): MarkdownFile {
       row["ended_on"] ? `until ${text(row, "ended_on")}` : "",
       row["predecessor_id"] ? `after ${words(source.nameOf(row["predecessor_id"]))}` : "",
     ];
-    return `## ${words(text(row, "name"))}\n\n${facts.filter(Boolean).join(", ")}\n${row["note"] ? `\n${words(text(row, "note"))}\n` : ""}`;
+    const card = source
+      .rows("card_entry")
+      .filter((entry) => entry["person_id"] === row["id"] && entry["deleted_at"] === null)
+      .map((entry) => {
+        const known = [text(entry, "timing").replace("_", " "), text(entry, "channel").replace("_", " "), text(entry, "depth")];
+        const said = [known.filter(Boolean).join(", "), words(text(entry, "text"))].filter(Boolean).join(": ");
+        return item(`${text(entry, "noted_on")}, ${text(entry, "category")}: ${said}`);
+      });
+    return `## ${words(text(row, "name"))}\n\n${facts.filter(Boolean).join(", ")}\n${row["note"] ? `\n${words(text(row, "note"))}\n` : ""}${card.length > 0 ? `\n${card.join("\n")}\n` : ""}`;
   });
   return { path: "people.md", text: document("People", parts) };
 }

@@ -14,7 +14,8 @@ import {
 import { each, type Html, html, nothing, when } from "../../../surfaces/web/kit/html.ts";
 import { page } from "../../../surfaces/web/kit/page.ts";
 import { type Surroundings, type WebContext, type WebRoutes, webRoutes } from "../../../surfaces/web/kit/web.ts";
-import { nextMeeting } from "../../meetings/index.ts";
+import { type Meeting, nextMeeting } from "../../meetings/index.ts";
+import { listPeople } from "../../people/index.ts";
 import { answerWaits, dismissWait, showWaits, skipWaits, waitsAreDue } from "../operations/waits.ts";
 import { type Waits, waits } from "../schema.ts";
 import { day, waitWords } from "./words.ts";
@@ -62,11 +63,21 @@ function earlier({ checks }: Waits, place: Surroundings): Html {
     <tbody>${each(checks, (check) => html`<tr><th scope="row">${day(check.checkedOn, place)}</th>${check.answers.map(({ answer }) => html`<td>${answer}</td>`)}</tr>`)}</tbody></table>`;
 }
 
-async function waitsPage(c: WebContext, values?: FormValues, error?: AppError): Promise<Response> {
+/** The next talk with a manager: what is waited for is mostly theirs to give. Without one, the next talk there is. */
+async function nextWithManager(c: WebContext): Promise<Meeting | undefined> {
   const { owner, database } = c.get("caller");
+  const { now } = c.get("surroundings");
+  const { people } = await call(c.get("caller"), listPeople, {});
+  const managers = people.filter((person) => person.role === "manager" && person.endedOn === null);
+  const talks = await Promise.all(managers.map(({ id }) => nextMeeting(database.reader, owner, now, id)));
+  const [first] = talks.filter((one) => one !== undefined).toSorted((a, b) => (a.startsAt < b.startsAt ? -1 : 1));
+  return first ?? nextMeeting(database.reader, owner, now);
+}
+
+async function waitsPage(c: WebContext, values?: FormValues, error?: AppError): Promise<Response> {
   const place = c.get("surroundings");
   const known = await call(c.get("caller"), showWaits, {});
-  const next = await nextMeeting(database.reader, owner, place.now);
+  const next = await nextWithManager(c);
   const asks = known.isDue || error !== undefined || c.req.query("again") !== undefined;
   const later = when(
     known.nextOn,
