@@ -81,6 +81,8 @@ const askFor: Record<Dimension, (readings: readonly Reading[]) => string> = {
     // Of a hope the honest question is whether it came true.
     const hedge = hedgeOf(readings);
     if (hedge) return questions.guard.hedge.replace("{hedge}", () => phraseText(hedge));
+    const purpose = purposeOf(readings);
+    if (purpose) return questions.outcome["1"].replace("{purpose}", () => purpose);
     const count = countOf(readings);
     return count ? questions.evidence.effort.replace("{number}", () => count) : questions.evidence["0"];
   },

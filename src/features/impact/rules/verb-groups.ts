@@ -122,6 +122,7 @@ function isVerbal(words: readonly Word[], at: number): boolean {
       opensWithVerb(words, at) || risesOrFalls(word, before, next) || takesObject(word, before, next) || followsPronoun(words, at)
     );
   }
+  if (followsPronoun(words, at)) return true;
   // A learner's "so nurse is not need to ask": the tagger takes the bare noun for a verb.
   if (formOf(word) === "base" && (isGroupNoun({ ...word, tag: "NOUN" }) || isNoun(word.lemma, "artefact")) && next?.tag === "AUX")
     return false;
