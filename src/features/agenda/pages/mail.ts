@@ -9,7 +9,7 @@ import { checkTone, type EditPlace, type Finding, toneNotes } from "../../tone/i
 import { approveAgenda, previewAgenda } from "../operations/approving.ts";
 import type { AgendaPreview } from "../schema.ts";
 import { stepKinds } from "../rules/items.ts";
-import { meetingId, meetingLine, type Preparation, preparationOf, stepPath } from "./frame.ts";
+import { meetingId, meetingLine, type Preparation, preparationOf, stepPath, timeLine } from "./frame.ts";
 import { managerName } from "./words.ts";
 
 const MINUTE = 60;
@@ -72,7 +72,9 @@ function agendaBody(
   // What went out is shown as it went out.
   const words = delivery?.state === "sent" ? { ...mail, subject: delivery.subject, text: delivery.text } : mail;
   const findings = delivery?.state === "sent" ? [] : checkTone(words.text);
+  // Reading the words before they are approved is preparing too.
   return html`${meetingLine(preparation)}
+    ${delivery === null ? timeLine(preparation) : nothing}
     <p class="lede">This is the mail, word for word as <bdi>${name}</bdi> reads it.</p>
     ${changedSince(preview)}
     ${mailPaper(words, findings)}
@@ -90,7 +92,7 @@ export async function agendaPage(c: WebContext, values: FormValues = {}, error?:
   const preview = await call(c.get("caller"), previewAgenda, { meetingId: preparation.meeting.id });
   const body = agendaBody(preparation, preview, c.get("surroundings").isExample, values, error);
   const status = errorStatus(error);
-  return page(c, { title: "The agenda", section: "meetings", body, status });
+  return page(c, { title: "The agenda", section: "meetings", body, islands: ["agenda/timer"], status });
 }
 
 /** POST /meetings/:id/agenda: approves the words whose hash the form names. A double click is one approval. */

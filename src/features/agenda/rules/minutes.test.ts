@@ -138,6 +138,15 @@ test("what is left out gives its spare minutes back to what matters more", () =>
     { id: challenge.id, from: 20, to: 6 },
     { id: topic.id, from: 8, to: 0 },
   ]);
+  // In a quarter of an hour with a growth block three minutes are left: the win comes back, and one open line.
+  const [win, open, growth] = [item("win", 5), item("carried", 2), item("growth", 12)];
+  assert.deepEqual(planMinutes([need, win, challenge, open, topic, growth], 15, true).trim, [
+    { id: challenge.id, from: 20, to: 0 },
+    { id: topic.id, from: 8, to: 0 },
+    { id: win.id, from: 5, to: 2 },
+    { id: open.id, from: 2, to: 1 },
+    { id: growth.id, from: 12, to: 10 },
+  ]);
 });
 
 test("other topics are shortened first, the last of them before the others", () => {

@@ -67,16 +67,26 @@ function shortenGrowth(minutes: Map<string, number>, growth: readonly Timed[], g
   return rest;
 }
 
-/** Whole items that were left out may free more than was needed: what matters most gets its minutes back first. */
+/**
+ * Whole items that were left out may free more than was needed: what matters most comes back first, if it fits in its shortest form,
+ * and then what stays gets its minutes back.
+ */
 function giveBack(minutes: Map<string, number>, ordered: readonly Timed[], spare: number): void {
   let rest = spare;
-  for (const [kind] of GIVES_WAY.toReversed())
-    for (const item of ordered.filter((one) => one.kind === kind && (minutes.get(one.id) ?? 0) > 0)) {
-      const present = minutes.get(item.id) ?? 0;
-      const more = Math.min(rest, item.minutes - present);
-      minutes.set(item.id, present + more);
-      rest -= more;
-    }
+  const byWeight = GIVES_WAY.toReversed().flatMap(([kind, floor]) =>
+    ordered.filter((item) => item.kind === kind).map((item) => ({ ...item, floor: Math.min(floor, item.minutes) })),
+  );
+  for (const { id, floor } of byWeight) {
+    if (minutes.get(id) !== 0 || floor > rest) continue;
+    minutes.set(id, floor);
+    rest -= floor;
+  }
+  for (const item of byWeight) {
+    const present = minutes.get(item.id) ?? 0;
+    const more = present === 0 ? 0 : Math.min(rest, item.minutes - present);
+    minutes.set(item.id, present + more);
+    rest -= more;
+  }
 }
 
 function proposeTrim(items: readonly Timed[], growthBlock: number, over: number): MinutesPlan["trim"] {
