@@ -137,7 +137,7 @@ onEveryStore("figures ask for their source until it is said", async (app) => {
   const sourced = await pages.show(path, { ...fieldsOf(open), source: "The ward's log", act: "look" });
   assert.doesNotMatch(sourced, /\(source\?\)/u);
   assert.match(sourced, /Source: The ward&#39;s log/u);
-  assert.match(await pages.open((await weakWin(app, "Fixed the printer")).path), /id="coach-source" hidden/u);
+  assert.match(await pages.open((await weakWin(app, "Fixed the printer")).path), /id="coach-source" data-part hidden/u);
 });
 
 onEveryStore("the parts of the page follow what is typed, and nothing of it is kept", async (app) => {
@@ -148,6 +148,11 @@ onEveryStore("the parts of the page follow what is typed, and nothing of it is k
   assert.match(parts, /id="coach-said" data-part/u);
   assert.match(parts, /&lt;rewrote&gt;|<mark[^>]*>[^<]*&lt;rewrote/u);
   assert.match(parts, /What it becomes/u);
+  assert.match(parts, /id="coach-source" data-part hidden/u);
+  assert.doesNotMatch(
+    await pages.part("/impact/live", { ...fields, text: "Saved 3 hours" }),
+    /id="coach-source" data-part hidden/u,
+  );
   assert.equal((await app.call(showCapture, { id })).text, "Worked on the rota with Noor for 3 weeks.");
 });
 

@@ -10,7 +10,6 @@ import {
   readForm,
   submit,
   textArea,
-  textField,
 } from "../../../surfaces/web/kit/form.ts";
 import { each, type Html, html, nothing, when } from "../../../surfaces/web/kit/html.ts";
 import { page } from "../../../surfaces/web/kit/page.ts";
@@ -22,8 +21,8 @@ import { plainQuestions } from "../rules/asking.ts";
 import { withoutGaps } from "../rules/composing.ts";
 import { dimensionLabels } from "../rules/composing-words.ts";
 import type { Composed, Dimension, Drafts, Question } from "../schema.ts";
-import { draftsPart, questionPart, saidPart } from "./parts.ts";
-import { answerName, type CoachState, composeInputFrom, hasFigures, isDimension, stateFrom } from "./state.ts";
+import { draftsPart, questionPart, saidPart, sourcePart } from "./parts.ts";
+import { answerName, type CoachState, composeInputFrom, isDimension, stateFrom } from "./state.ts";
 
 interface Coaching {
   readonly capture: Capture;
@@ -71,14 +70,13 @@ function conflict({ error }: Coaching): Html {
 /** Enter in a field of one line presses the first button of a form: that is "Look again", never a wording that would be used. */
 function coachForm(coaching: Coaching): Html {
   const { capture, state, composed, question, typed, error } = coaching;
-  const source = html`<div id="coach-source"${when(!hasFigures(state) && state.source === "", () => html` hidden`)}>${textField({ name: "source", label: "Where the figures come from", value: state.source, error, hint: "A file, a link or a person, so that they can be repeated safely." })}</div>`;
   return form(
     `/journal/${capture.id}/impact`,
     html`${errorSummary(error)}${conflict(coaching)}
 <div class="columns conversation" data-live="/impact/live"><div>${textArea({ name: "text", label: "In your words", value: state.text, rows: 4, error })}
 <div class="actions" id="coach-look">${button("Look again", { kind: "quiet", name: "act", value: "look" })}</div></div>
 <div><div aria-live="polite">${questionPart(question, typed, error)}</div>${ending(coaching)}
-${answersPart(coaching)}${source}</div>
+${answersPart(coaching)}${sourcePart(state, error)}</div>
 ${saidPart(state, composed)}</div>
 ${draftsPart(state, composed, capture.text)}`,
     { label: "Make it land", id: "coach", className: "coach", draft: `coach-${capture.id}-${question?.dimension ?? "end"}` },
@@ -177,6 +175,6 @@ export async function answerLive(c: WebContext): Promise<Response> {
   const composed = await callPure(composeImpact, composeInputFrom(state, values["date"]));
   const question = state.isEnough ? null : composed.next;
   return c.html(
-    html`${saidPart(state, composed)}${questionPart(question, "")}${draftsPart(state, composed, values["present"] ?? "")}`,
+    html`${saidPart(state, composed)}${questionPart(question, "")}${sourcePart(state)}${draftsPart(state, composed, values["present"] ?? "")}`,
   );
 }

@@ -1,11 +1,11 @@
 import { countWords } from "../../../lib/text.ts";
-import { button, type FormError, messageFor } from "../../../surfaces/web/kit/form.ts";
+import { button, type FormError, messageFor, textField } from "../../../surfaces/web/kit/form.ts";
 import { each, type Html, html, nothing, when } from "../../../surfaces/web/kit/html.ts";
 import { draftSegments } from "../rules/composing.ts";
 import { dimensionLabels } from "../rules/composing-words.ts";
 import { markedSegments } from "../rules/marking.ts";
 import { type Composed, type Dimension, dimensions, type Drafts, type ImpactScore, type Question } from "../schema.ts";
-import { answerName, type CoachState } from "./state.ts";
+import { answerName, type CoachState, hasFigures } from "./state.ts";
 
 // Each part has an id and `data-part`: with scripts, the same markup comes again while somebody types and replaces the part.
 
@@ -51,6 +51,12 @@ ${typed}</textarea>${when(message, (text) => html`<p class="error" id="${name}-e
 <div class="actions">${button("Add it", { name: "act", value: "answer" })}
 ${button("Ask another", { kind: "quiet", name: "act", value: "pass" })}
 ${button("Good enough", { kind: "quiet", name: "act", value: "enough" })}</div></div>`;
+}
+
+/** Where figures come from: asked for as soon as there are any. */
+export function sourcePart(state: CoachState, error?: FormError): Html {
+  const isAsked = hasFigures(state) || state.source !== "";
+  return html`<div id="coach-source" data-part${isAsked ? nothing : html` hidden`}>${textField({ name: "source", label: "Where the figures come from", value: state.source, error, hint: "A file, a link or a person, so that they can be repeated safely." })}</div>`;
 }
 
 const DRAFTS: readonly { readonly name: keyof Drafts; readonly title: string; readonly hint: string }[] = [
