@@ -125,7 +125,12 @@ export const isId = (name: string): boolean => name === "id" || name === "ids" |
 
 const isDay = (name: string): boolean => /^(?:date|from|to|on)$|On$/u.test(name);
 
+/** Where a field of one operation has to look like something. */
+const SAMPLES_OF: Readonly<Record<string, unknown>> = { "questions.importOwn text": "- Which word?" };
+
 function sampleFor(operation: AnyOperation, field: Field): unknown {
+  const own = SAMPLES_OF[`${operation.name} ${field.name}`];
+  if (own !== undefined) return own;
   if (field.choices.length > 0) return field.choices[0];
   if (field.kind === "list") return [];
   if (field.kind === "json") return field.name === "archive" ? {} : [];

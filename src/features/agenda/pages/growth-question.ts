@@ -119,7 +119,7 @@ async function offered(c: WebContext, preparation: Preparation, { values }: Item
 export async function growthForm(c: WebContext, preparation: Preparation, form: ItemForm): Promise<GrowthForm> {
   const { owner, database } = c.get("caller");
   const known = await knownFor(database.reader, owner, preparation.now, preparation.person.id);
-  const use = (await questionsOf(database.reader, owner, [form.id])).get(form.id);
+  const use = form.item && (await questionsOf(database.reader, owner, [form.item.id])).get(form.item.id);
   const found = await offered(c, preparation, form);
   return { fields: fields(form, known, use), offered: html`<div id="question-offers" aria-live="polite">${found}</div>` };
 }

@@ -1,17 +1,15 @@
-// Shows better questions as soon as one that asks for a verdict stands in the field. Without it they come with the answer to the form.
-import { surfaceOf } from "../rules/surface.ts";
+// Brings better questions while a short one is being typed, if the server has any. Without it they come with the answer to the form.
 
 const PAUSE_MS = 900;
+/** What asks for a verdict is short. */
+const LONGEST = 120;
 const OFFERS = "question-offers";
 
 function start(form: HTMLFormElement, field: HTMLTextAreaElement): void {
-  let shownFor = surfaceOf(field.value)?.surface;
   let waiting: ReturnType<typeof setTimeout> | undefined;
 
   const show = async (): Promise<void> => {
-    const surface = surfaceOf(field.value)?.surface;
-    if (surface === shownFor) return;
-    shownFor = surface;
+    const text = field.value;
     const fields = new URLSearchParams(
       [...new FormData(form)].map(([name, value]) => [name, typeof value === "string" ? value : ""]),
     );
@@ -20,14 +18,14 @@ function start(form: HTMLFormElement, field: HTMLTextAreaElement): void {
     if (!answer?.ok) return;
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     const [present, next] = [document.getElementById(OFFERS), page.getElementById(OFFERS)];
-    // What is being used is not taken away from under the hand.
-    if (!present || !next || present.contains(document.activeElement)) return;
-    present.replaceChildren(...document.importNode(next, true).childNodes);
+    // What is being used is not taken away from under the hand, and what was typed since asks anew.
+    if (!present || !next || field.value !== text || present.contains(document.activeElement)) return;
+    if (present.textContent !== next.textContent) present.replaceChildren(...document.importNode(next, true).childNodes);
   };
 
   field.addEventListener("input", () => {
     clearTimeout(waiting);
-    waiting = setTimeout(() => void show(), PAUSE_MS);
+    if (field.value.length <= LONGEST) waiting = setTimeout(() => void show(), PAUSE_MS);
   });
 }
 
