@@ -1,12 +1,15 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import fc from "fast-check";
 import { callPure } from "../../platform/operation.ts";
 import { inTransaction } from "../../platform/storage/database.ts";
 import { onEveryStore, type TestApp } from "../../../test/support/test-app.ts";
 import { captureThought, deleteCapture, editCapture, showCapture, showHistory } from "../journal/index.ts";
 import { addPerson } from "../people/index.ts";
 import { noteTelling } from "../record/index.ts";
-import { composeImpact, improveWording, showVisibility } from "./index.ts";
+import { composeImpact, dimensions, improveWording, showVisibility } from "./index.ts";
+import { draftSegments } from "./rules/composing.ts";
+import { connectingWords, DATE_LABEL, dimensionLabels, SOURCE_LABEL } from "./rules/composing-words.ts";
 
 async function tell(app: TestApp, captureId: string): Promise<void> {
   const { id: personId } = await app.call(addPerson, { name: "Max Berger", email: "max@example.org" });
@@ -102,4 +105,37 @@ test("a statement that cannot be composed says what to do", async () => {
     message: /Write in a few words what you did/u,
   });
   await assert.rejects(callPure(composeImpact, { text: "x", date: "2026-02-30" }), { code: "invalid" });
+});
+
+const FACTS = [
+  "the directors",
+  "nurses on ward 4 who work nights",
+  "it saves the desk 3.5 hours a week",
+  "So that nobody phones round",
+  "before it took from 9 to 12 days",
+  "Dr. Sim named it in the audit of 3 March",
+  "I've also trained two colleagues",
+  "we use it in 15% of all cases, and it costs 1,200 € less",
+];
+const wordsOf = (text: string): string[] => text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
+
+test("whatever is answered, a fact that nobody told is in no wording (S35)", async () => {
+  const labels = [...connectingWords, ...Object.values(dimensionLabels), SOURCE_LABEL, DATE_LABEL];
+  const answer = fc.record({ dimension: fc.constantFrom(...dimensions), text: fc.constantFrom(...FACTS) });
+  const given = fc.record({
+    text: fc.constantFrom("I rewrote the rota.", "Worked on the rota with Noor", "Closed 47 tickets. The queue is empty."),
+    answers: fc.array(answer, { maxLength: 6 }),
+  });
+  await fc.assert(
+    fc.asyncProperty(given, async (input) => {
+      const { drafts, text } = await callPure(composeImpact, input);
+      const told = new Set(wordsOf([input.text, ...input.answers.map((one) => one.text), ...labels].join(" ")));
+      for (const draft of [...Object.values(drafts), text]) {
+        const said = draftSegments(draft).filter(({ isGap }) => !isGap);
+        const foreign = wordsOf(said.map((one) => one.text).join("")).filter((word) => !told.has(word));
+        assert.deepEqual(foreign, [], draft);
+      }
+    }),
+    { numRuns: 150 },
+  );
 });
