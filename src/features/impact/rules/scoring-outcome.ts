@@ -1,5 +1,5 @@
 import type { Word } from "./language.ts";
-import { isNoun, isVerb } from "./lexicon.ts";
+import { canAct, isNoun, isVerb } from "./lexicon.ts";
 import { type Found, groupsIn, isDuty, isNumber, isReason, type Reading } from "./scoring-clause.ts";
 
 function quantified({ clause, numbers }: Reading): boolean {
@@ -58,6 +58,21 @@ function saysMoreThanState(reading: Reading): boolean {
   );
 }
 
+/** "…, saving the house a closure", "…, cutting waste by half": an effect hung on to the act as a participle. */
+function byItsWay(reading: Reading): boolean {
+  const { tense, words, verb, rest, negated } = reading.clause;
+  if (tense !== "gerund" || !verb || words[0] !== verb || negated || reading.hedged) return false;
+  if (["save", "spare", "prevent", "avoid", "free"].includes(verb.lemma) && rest.length > 1) return true;
+  if (reading.verb("gain") || reading.verb("enable"))
+    return rest.length > 1 && (quantified(reading) || measureOf(reading) !== undefined || rest.some((word) => canAct(word)));
+  const causes = reading.verb("effect") || reading.verb("lessen") || verb.lemma === "result" || verb.lemma === "lead";
+  return causes && quantified(reading) && !countsEffort(reading);
+}
+
+function isDecided(lemma: string): boolean {
+  return isVerb(lemma, "human") || ["drop", "cancel", "withdraw", "reopen", "lift"].includes(lemma);
+}
+
 function observedEffect(reading: Reading, after: boolean): string | undefined {
   const { clause, numbers } = reading;
   const { verb, actor, rest, tense } = clause;
@@ -67,9 +82,13 @@ function observedEffect(reading: Reading, after: boolean): string | undefined {
     const none =
       (reading.now || reading.has("direction")) &&
       clause.words.some(({ lower }) => lower === "no" || lower === "zero" || lower === "none");
-    return none || (numbers.length > 1 && reading.contrast) || fromTo(clause.words) ? "A difference to how it was." : undefined;
+    const years = numbers.filter(({ text }) => /^(?:19|20)\d\d$/u.test(text)).length;
+    return none || (years > 1 && numbers.length > years) || (numbers.length > 1 && reading.contrast) || fromTo(clause.words)
+      ? "A difference to how it was."
+      : undefined;
   }
   if (!reading.own && spared(reading)) return "What would have happened otherwise.";
+  if (byItsWay(reading)) return "An effect told along with the act.";
   if (!reading.observed || isReason(reading) || tense === "gerund" || tense === "purpose") return undefined;
   if (countsEffort(reading) || isVerb(verb.lemma, "opinion")) return undefined;
   const measure = measureOf(reading);
@@ -84,6 +103,7 @@ function observedEffect(reading: Reading, after: boolean): string | undefined {
     ({ lower }) => lower === "zero" || lower === "none" || lower === "nothing" || (lower === "only" && numbers.length > 0),
   );
   if (other && verb.lemma === "be" && nothing && (measure || reading.now)) return "Something that is no longer there.";
+  if (actor === "thing" && clause.passive && told && isDecided(verb.lemma)) return "What others decided.";
   if (actor === "thing" && clause.negated && told && verb.lemma !== "be") return "Something that did not happen.";
   const way = rest
     .slice(0, 2)
@@ -105,6 +125,8 @@ function observedEffect(reading: Reading, after: boolean): string | undefined {
   if (actor !== "team" && (reading.result || (reading.now && tense !== "base")) && saysMoreThanState(reading))
     return "A result that followed.";
   if (actor === "team" && reading.result && (effect || verb.lemma === "keep") && size) return "Something gained or prevented.";
+  const anew = rest.some(({ lower }, at) => lower === "without" || (lower === "first" && rest[at + 1]?.lower === "time"));
+  if (actor === "team" && told && anew) return "What could be done for once.";
   if (actor === "team" && (clause.negated || reading.now || tense === "able")) return "What can be done now.";
   return undefined;
 }
