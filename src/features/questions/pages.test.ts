@@ -94,6 +94,23 @@ onEveryStore(
   },
 );
 
+onEveryStore("a form of the growth step that no page made comes back with a message", async (app) => {
+  const { at } = await scene(app);
+  const pages = testPages(app, [agendaPages]);
+  const odd = "\u0000";
+  for (const act of ["put", "next", "better", "ask-Q999", "put-question-x", "ask-", odd]) {
+    const { status } = await pages.post(`${at}/prepare/growth`, {
+      id: odd,
+      version: "x",
+      text: "A",
+      act,
+      "gap-0": odd,
+      dull: odd,
+    });
+    assert.ok([200, 404, 422].includes(status), `${act}: ${status}`);
+  }
+});
+
 onEveryStore("a better question takes the place of the dull one", async (app) => {
   const { visitor, at, meetingId } = await scene(app);
   const growth = `${at}/prepare/growth`;
