@@ -344,7 +344,7 @@ onEveryStore(
       revisions.map((one) => one.text),
       ["Fewer late deliveries"],
     );
-    await app.call(noteOnCard, { personId, category: "news", timing: "early", channel: "phone" });
+    await app.call(noteOnCard, { personId, category: "news", text: "", timing: "early", channel: "phone" });
     const card = await app.call(showCard, { personId });
     assert.deepEqual(card.preference, { timing: "early", channel: "phone", depth: null, text: "", notedOn: "2026-03-09" });
     await app.call(deleteFromCard, { id: entry.id });
@@ -352,7 +352,7 @@ onEveryStore(
     assert.deepEqual(await app.call(showCard, { personId }).then((one) => [one.entries.length, one.deleted.length]), [1, 1]);
     await app.call(restoreToCard, { id: entry.id });
     assert.equal((await app.call(showCard, { personId })).entries.length, 2);
-    await assert.rejects(app.call(noteOnCard, { personId, category: "other" }), refused("invalid", "text"));
+    await assert.rejects(app.call(noteOnCard, { personId, category: "other", text: " " }), refused("invalid", "text"));
     await assert.rejects(
       app.call(noteOnCard, { personId, category: "other", text: "x", channel: "mail" }),
       refused("invalid", "channel"),

@@ -253,7 +253,7 @@ const preference = {
 
 export const CardInput = PersonRef.extend({
   category: z.enum(cardCategories),
-  text: paragraphOrEmpty.optional().describe("What you know, in your words; may be empty when a preference is given"),
+  text: paragraphOrEmpty.describe("What you know, in your words; may be empty when a preference is given"),
   ...preference,
 });
 export type CardInput = z.infer<typeof CardInput>;

@@ -100,9 +100,9 @@ export const noteOnCard = writeOperation({
   assistant: true,
   examples: [
     { personId: "PERSON", category: "priorities", text: "Fewer late deliveries before summer" },
-    { personId: "PERSON", category: "news", timing: "early", channel: "phone", depth: "headline" },
+    { personId: "PERSON", category: "news", text: "", timing: "early", channel: "phone", depth: "headline" },
   ],
-  async run({ owner, tx, now }, { personId, category, text = "", timing = null, channel = null, depth = null }) {
+  async run({ owner, tx, now }, { personId, category, text, timing = null, channel = null, depth = null }) {
     await showPerson.run({ owner, db: tx, now }, { id: personId });
     const wording = settleWording({ category, text, timing, channel, depth });
     const notedOn = dayIn((await readOwner(tx, owner)).zone, now).toString();
