@@ -17,8 +17,8 @@ export const rules = [
   "entitlement",
   "blame",
   "absolutes",
-  "demand",
   "capitals",
+  "demand",
   "punctuation",
 ] as const;
 export type Rule = (typeof rules)[number];

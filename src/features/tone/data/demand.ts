@@ -13,6 +13,8 @@ export const demand: readonly CueGroup[] = [
       "^ ?just|now|so|and|then approve|sign|fix|change|reply|respond|decide|remove|fire|hire|replace|cancel|stop|raise|increase|promote|explain|do|finish|deliver|make|move|answer my|this|that|it|these|the|yourself|me|sure|him|her|them|us|to",
       "i|we ?@push|hereby want|require ?@push ?an|a|my|the|more|your|higher|better|bigger|this|that ?@push|@any ?@push raise|promotion|answer|answers|explanation|apology|decision|money|pay|salary|title|bonus|budget|done|fixed|approval|role|credit|changed|office|increase",
       "i|we want to be ?@push promoted|paid|team|lead|head|senior",
+      "i|we ?@push need|want|require|expect you|him|her|them|management ?@push to @any",
+      "i|we ?@push want|demand|require it|this|that|them|everything|results|answers|action|change|changes|proof|names ..6 $",
       "i|we ?@push need ?you|it|this|that|your|an|a|the|my ..4 by|before|until|till|on|this ..2 @soonDay $",
     ],
     unless: [

@@ -91,7 +91,7 @@ export const wordLists: Readonly<Record<string, readonly string[]>> = {
     generous supportive congratulations relieved admire trust trusted gratitude respected
   `),
   warm: list(`
-    thank thanks grateful appreciate appreciated glad kind kindly thankful pleasure loved pleased helpful helped helps
+    thanks grateful appreciate appreciated glad kind kindly thankful pleasure loved pleased helpful helped helps
     lovely delighted inspiring inspired generous   supportive relieved admire gratitude welcome reassuring
     encouraging enjoyed enjoy trusted
   `),
@@ -109,6 +109,7 @@ export const wordLists: Readonly<Record<string, readonly string[]>> = {
     rehab terminal* sleeping screaming court treatment wheelchair operation relationship bankrupt*
   `),
   illness: list(`
+    angina allergy allergies psoriasis eczema scoliosis sciatica anaemia anemia cyst fracture glaucoma gout
     depression depressive burnout burn-out anxiety cancer tumour tumor diabetes epilepsy migraine migraines adhd add autism
     autistic bipolar ptsd dyslexia hiv aids covid hepatitis asthma arthritis fibromyalgia endometriosis insomnia alcoholism
     addiction dementia stroke miscarriage chemo chemotherapy radiotherapy antidepressants medication meds insulin therapist
@@ -185,6 +186,9 @@ export const wordLists: Readonly<Record<string, readonly string[]>> = {
     colleague colleagues teammate boss manager intern wife husband deputy else neighbour friend predecessor somebody someone
     patient pupil client everyone everybody
   `),
+  staff: list(
+    "colleague teammate intern deputy trainee apprentice receptionist nurse developer accountant cook porter driver secretary assistant technician designer foreman consultant temp newcomer hire successor predecessor deskmate cashier clerk salesman waiter janitor analyst",
+  ),
   harmBy: list("i we he she they was were got being been"),
   notNames: list(`
     finance legal sales marketing support operations security engineering product design team board quality research

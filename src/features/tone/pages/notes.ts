@@ -25,6 +25,9 @@ const NAMES: Readonly<Record<Rule, string>> = {
 
 const AROUND = 110;
 
+/** How many notes are open at first: more at once is a wall. */
+const SHOWN = 6;
+
 /** The words before and after a finding, within its line and not farther than one can read at a glance. */
 function around(text: string, { from, to }: Finding["span"]): { before: string; after: string } {
   const start = Math.max(text.lastIndexOf("\n", from - 1) + 1, from - AROUND);
@@ -84,9 +87,11 @@ export function toneNotes(
   placeOf: (finding: Finding) => EditPlace | undefined = () => undefined,
 ): Html {
   if (findings.length === 0) return nothing;
+  const notes = each(findings, (finding, index) => note(text, finding, index + 1, placeOf(finding)));
   return html`<section class="tone-notes screen-only" aria-labelledby="tone-title">
     <h2 id="tone-title">Before it leaves</h2>
     <p class="quiet">${opening(findings)}</p>
-    <ol class="plain">${each(findings, (finding, index) => note(text, finding, index + 1, placeOf(finding)))}</ol>
+    <ol>${notes.slice(0, SHOWN)}</ol>
+    ${when(notes.length > SHOWN, () => html`<details><summary>${notes.length - SHOWN} more</summary><ol>${notes.slice(SHOWN)}</ol></details>`)}
   </section>`;
 }

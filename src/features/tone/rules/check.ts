@@ -4,6 +4,7 @@ import { demand } from "../data/demand.ts";
 import { elsewhere } from "../data/elsewhere.ts";
 import { entitlement } from "../data/entitlement.ts";
 import { pressure } from "../data/pressure.ts";
+import { reminders } from "../data/reminders.ts";
 import { sarcasm } from "../data/sarcasm.ts";
 import { type CueGroup, type Finding, rules } from "../schema.ts";
 import { patternFor } from "./classes.ts";
@@ -19,6 +20,7 @@ export const cueGroups: readonly CueGroup[] = [
   ...sarcasm,
   ...entitlement,
   ...blame,
+  ...reminders,
   ...absolutes,
   ...demand,
 ];

@@ -18,6 +18,7 @@ const NOT_PUSHING = new Set(
     " ",
   ),
 );
+const NOT_PAST = new Set("need feed speed bleed indeed seed weed exceed proceed succeed breed".split(" "));
 const TITLES = new Set(["Mr", "Mrs", "Ms", "Miss", "Herr", "Frau"]);
 const CAPITALISED = /^\p{Lu}\p{Ll}{2,}$/u;
 const POSSESSIVE = /['’]s$/u;
@@ -48,9 +49,10 @@ const classes: WordClasses = {
   any: () => true,
   push: ({ word }) => PUSHING.has(word) || (word.length > 4 && word.endsWith("ly") && !NOT_PUSHING.has(word)),
   title: ({ raw }) => TITLES.has(raw),
-  past: ({ word }) => PAST.has(word) || (word.length > 3 && word.endsWith("ed")),
+  past: ({ word }) => PAST.has(word) || (word.length > 3 && word.endsWith("ed") && !NOT_PAST.has(word)),
   ving: ({ word }) => ING.test(word) && !NOT_DOING.has(word),
   name: isName,
+  capital: ({ raw, word }) => CAPITALISED.test(raw) && !NOT_NAMES.has(word),
   fullName: ({ raw }) => NAMES.has(raw.replace(POSSESSIVE, "").toLowerCase()) && /^\p{Lu}/u.test(raw),
   owner: isOwner,
   digits: ({ word }) => /\d/u.test(word),

@@ -32,6 +32,7 @@ export type WordClasses = Readonly<Record<string, WordClass>>;
 
 /** The longest beginning of a word that is looked at. */
 const LONGEST_STEM = 14;
+const MOST_ANSWERS = 4_000;
 
 function choiceFor(source: string, classes: WordClasses): Choice {
   const words = new Set<string>();
@@ -133,6 +134,7 @@ export class Beginnings<T extends { readonly pattern: Pattern }> {
   private readonly byWord = new Map<string, T[]>();
   private readonly byStem = new Map<string, T[]>();
   private readonly byTest: { readonly test: Test; readonly one: T }[] = [];
+  private readonly answers = new Map<string, ReadonlySet<T>>();
 
   constructor(all: readonly T[]) {
     for (const one of all) for (const choice of firstChoices(one.pattern)) this.add(choice, one);
@@ -146,6 +148,17 @@ export class Beginnings<T extends { readonly pattern: Pattern }> {
 
   /** Those that can begin with this word; `isFirst` says that a sentence begins with it. */
   at(token: Token, isFirst: boolean): ReadonlySet<T> {
+    const key = `${isFirst ? "^" : ""}${token.word}/${token.raw}`;
+    let answer = this.answers.get(key);
+    if (answer) return answer;
+    answer = this.find(token, isFirst);
+    // Only a hostile text has so many different words; starting over keeps the memory small.
+    if (this.answers.size >= MOST_ANSWERS) this.answers.clear();
+    this.answers.set(key, answer);
+    return answer;
+  }
+
+  private find(token: Token, isFirst: boolean): ReadonlySet<T> {
     const { word } = token;
     const found = new Set(this.byWord.get(word));
     for (let length = Math.min(word.length, LONGEST_STEM); length > 1; length -= 1)

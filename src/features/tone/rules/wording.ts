@@ -57,6 +57,7 @@ export function thingAfter({ text, tokens, sentences }: Reading, at: number): { 
 }
 
 function withSmallStart(words: string, { raw, word }: Token): string {
+  if (raw.length > 1 && raw === raw.toUpperCase()) return words.toLowerCase();
   return raw === word || word === "i" ? words : words.charAt(0).toLowerCase() + words.slice(1);
 }
 
