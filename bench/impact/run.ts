@@ -65,13 +65,20 @@ function reportDuties(name: string, texts: readonly string[]): void {
 const shared = read<Labelled>("../../src/features/impact/data/examples.json");
 const development = read<Labelled>("development/statements.json");
 const heldout = read<Labelled>("heldout/statements.json");
-for (const [name, items] of Object.entries({ Examples: shared, Development: development, "Held out": heldout })) {
+const second = read<Labelled>("heldout/second-statements.json");
+const sets = { Examples: shared, Development: development, "Held out": heldout, "Second held out": second };
+for (const [name, items] of Object.entries(sets)) {
   if (items.length > 0) reportSet(name, judge(items));
 }
 
 say("\n## Duty sentences\n\n| set | sentences | not strong | weak |\n| --- | --- | --- | --- |");
-for (const name of ["development", "heldout"]) {
-  const texts = read<{ text: string }>(`${name}/duties.json`).map(({ text }) => text);
+const duties = {
+  development: "development/duties.json",
+  heldout: "heldout/duties.json",
+  "second held out": "heldout/second-duties.json",
+};
+for (const [name, path] of Object.entries(duties)) {
+  const texts = read<{ text: string }>(path).map(({ text }) => text);
   if (texts.length > 0) reportDuties(name, texts);
 }
 
