@@ -58,7 +58,10 @@ async function proposedWins(db: Db, owner: OwnerId, personId: string, chosen: Re
   ) as Capture[];
 }
 
-/** What can be asked as it is, bound to what the captures beside it are about (S30): a question with a gap is for the step that fills it. */
+/**
+ * What can be asked as it is; a question with a gap is for the step that fills it. Its gaps were filled with what the captures beside
+ * it are about, and it is bound to that (S30): a question that names no work and no skill is about none.
+ */
 async function readyQuestions(
   db: Db,
   owner: OwnerId,
@@ -71,7 +74,13 @@ async function readyQuestions(
   const found = await offers(db, owner, now, { personId: meeting.personId, meetingId: meeting.id, project, skill });
   return found.offers
     .filter((one) => one.gaps.length === 0)
-    .map(({ id, filled, uncovers }) => ({ questionId: id, text: filled, uncovers, project, skill }));
+    .map(({ id, filled, uncovers }) => ({
+      questionId: id,
+      text: filled,
+      uncovers,
+      project: filled.includes(project) ? project : "",
+      skill: filled.includes(skill) ? skill : "",
+    }));
 }
 
 export const proposeAgenda = readOperation({

@@ -36,7 +36,12 @@ export async function proposalPage(
 const WRITTEN = ["win", "challenge", "growth"] as const;
 
 function questionOf(values: FormValues, questionId: string) {
-  return { id: values["growthId"], questionId, project: values["questionProject"] ?? "", skill: values["questionSkill"] ?? "" };
+  return {
+    id: values["growthId"],
+    questionId,
+    project: values[`project-${questionId}`] ?? "",
+    skill: values[`skill-${questionId}`] ?? "",
+  };
 }
 
 function inputOf(id: string, values: FormValues) {

@@ -120,6 +120,12 @@ function challengePart({ sheet, values, error }: ProposalForm, year: number): Ht
   )}${decision}`;
 }
 
+/** What a question names is noted with it. */
+function boundTo(questionId: string, project: string, skill: string): Html {
+  return html`${when(project, (name) => html`<input type="hidden" name="project-${questionId}" value="${name}">`)}
+    ${when(skill, (name) => html`<input type="hidden" name="skill-${questionId}" value="${name}">`)}`;
+}
+
 function growthPart({ sheet, values, error }: ProposalForm): Html {
   if (sheet.kinds.includes("growth")) return nothing;
   if (sheet.questions.length === 0)
@@ -132,13 +138,10 @@ function growthPart({ sheet, values, error }: ProposalForm): Html {
       error,
     });
   const picked = values["question"] ?? "";
-  const { project = "", skill = "" } = sheet.questions[0] ?? {};
-  const about = [project, skill].filter(Boolean).join(" and ");
   return group(
     "A question about your growth",
     "growth",
-    html`${when(about, (names) => html`<p class="hint">The mail says that it is about <span dir="auto">${names}</span>.</p>`)}
-      <input type="hidden" name="questionProject" value="${project}"><input type="hidden" name="questionSkill" value="${skill}">
+    html`${each(sheet.questions, ({ questionId, project, skill }) => boundTo(questionId, project, skill))}
       ${each(sheet.questions, ({ questionId, text, uncovers }) =>
         choice({
           type: "radio",
