@@ -36,14 +36,18 @@ async function takeAll(page: Page, url: string): Promise<void> {
   await take(page, "today", 1240);
   await press(page, "link", "Open the meeting");
   const meeting = page.url();
+  await page.goto(`${url}/impact`);
+  await press(page, "link", "Make it land");
+  await page.getByLabel("In your words").fill("I wrote the first draft of the talk for the board.");
+  await page.locator("#coach-question textarea").fill("The board settled the two extra drivers from it on 26 February.");
+  await press(page, "button", "Add it");
+  await take(page, "coach", 1080);
   await page.goto(`${meeting}/prepare`);
-  await press(page, "button", "Start preparing");
-  await page.getByLabel("I need").fill("A yes to leading the depot work on my own.");
-  await press(page, "button", "Put it on the agenda");
-  await take(page, "prepare", 900);
-  await press(page, "button", "Put it on the agenda");
-  await page.goto(`${meeting}/prepare/challenge`);
-  await press(page, "button", "Put it on the agenda");
+  await page.getByLabel("What I need from this talk").fill("A yes to leading the depot work on my own.");
+  await take(page, "prepare", 1240);
+  await page.getByRole("checkbox", { name: /first draft of the talk/u }).check();
+  await page.getByRole("radio", { name: "Bring it", exact: true }).check();
+  await press(page, "button", "Put these on the agenda");
   await page.goto(`${meeting}/agenda`);
   await take(page, "agenda", 1100);
 }

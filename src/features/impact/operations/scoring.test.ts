@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { test } from "node:test";
 import { callPure } from "../../../platform/operation.ts";
-import { scoreImpact, scoreStatement } from "../index.ts";
+import { scoreImpact } from "../index.ts";
 
 const ids = (count: number) => Array.from({ length: count }, (_none, at) => ({ id: `${at}`, text: "Welded 340 joints." }));
 

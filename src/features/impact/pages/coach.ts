@@ -55,9 +55,7 @@ ${when(
 function ending({ question, composed, state }: Coaching): Html {
   if (question || !composed) return nothing;
   const canGoOn = state.isEnough && composed.next !== null;
-  const sentence = composed.after.band === "strong" ? "That says what it was worth." : "That is enough to tell it.";
-  return html`<p class="asked">${sentence}</p>
-${when(canGoOn, () => html`<div class="actions">${button("Ask me more", { kind: "quiet", name: "act", value: "more" })}</div>`)}`;
+  return html`${when(canGoOn, () => html`<div class="actions">${button("Ask me more", { kind: "quiet", name: "act", value: "more" })}</div>`)}`;
 }
 
 function conflict({ error }: Coaching): Html {
@@ -75,7 +73,7 @@ function coachForm(coaching: Coaching): Html {
     html`${errorSummary(error)}${conflict(coaching)}
 <div class="columns conversation" data-live="/impact/live"><div>${textArea({ name: "text", label: "In your words", value: state.text, rows: 4, error })}
 <div class="actions" id="coach-look">${button("Look again", { kind: "quiet", name: "act", value: "look" })}</div></div>
-<div><div aria-live="polite">${questionPart(question, typed, error)}</div>${ending(coaching)}
+<div><div aria-live="polite">${questionPart({ question, typed, composed, error })}</div>${ending(coaching)}
 ${answersPart(coaching)}${sourcePart(state, error)}</div>
 ${saidPart(state, composed)}</div>
 ${draftsPart(state, composed, capture.text)}`,
@@ -175,6 +173,6 @@ export async function answerLive(c: WebContext): Promise<Response> {
   const composed = await callPure(composeImpact, composeInputFrom(state, values["date"]));
   const question = state.isEnough ? null : composed.next;
   return c.html(
-    html`${saidPart(state, composed)}${questionPart(question, "")}${sourcePart(state)}${draftsPart(state, composed, values["present"] ?? "")}`,
+    html`${saidPart(state, composed)}${questionPart({ question, typed: "", composed })}${sourcePart(state)}${draftsPart(state, composed, values["present"] ?? "")}`,
   );
 }

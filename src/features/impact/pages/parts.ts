@@ -38,9 +38,21 @@ ${markedText(state.text, composed.before)}
 ${when(missing.length > 0, () => html`<p class="hint">Not said: ${missing.map((row) => dimensionLabels[row.dimension].toLowerCase()).join(", ")}.</p>`)}</div>`;
 }
 
-/** The one question and the field for its answer. `typed`: an answer that was taken back to be changed. */
-export function questionPart(question: Question | null, typed: string, error?: FormError): Html {
-  if (!question) return html`<div id="coach-question" data-part></div>`;
+function endingSentence({ after }: Composed): Html {
+  return html`<p class="asked">${after.band === "strong" ? "That says what it was worth." : "That is enough to tell it."}</p>`;
+}
+
+interface Asking {
+  readonly question: Question | null;
+  /** An answer that was taken back to be changed. */
+  readonly typed: string;
+  readonly composed: Composed | undefined;
+  readonly error?: FormError;
+}
+
+/** The one question and the field for its answer, or that there is none. */
+export function questionPart({ question, typed, composed, error }: Asking): Html {
+  if (!question) return html`<div id="coach-question" data-part>${when(composed, endingSentence)}</div>`;
   const name = answerName(question.dimension);
   const message = messageFor(error, name);
   return html`<div id="coach-question" data-part>
