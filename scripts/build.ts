@@ -1,16 +1,16 @@
 // Joins the program's sources and the packages they use into a few files below .cache/program, which `npm start` runs: reading some
 // 600 small modules took a start twice as long (decision 008). Run by prepare.cjs when a source changed.
 //   node scripts/build.ts
-import { readdirSync, rmSync, statSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 
-const KEEP_OLD_DAYS = 14;
-const DAY_MS = 86_400_000;
+const BUILDS_KEPT = 5;
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const folder = join(root, ".cache/program");
+const history = join(root, ".cache/builds.json");
 
 const { metafile } = await build({
   absWorkingDir: root,
@@ -31,10 +31,9 @@ const { metafile } = await build({
   logLevel: "warning",
 });
 
-// A program that is running may still load parts of the build that it came from.
-const current = new Set(Object.keys(metafile.outputs).map((path) => join(root, path)));
-for (const name of readdirSync(folder)) {
-  const file = join(folder, name);
-  const ageMs = Date.now() - statSync(file).mtimeMs;
-  if (!current.has(file) && ageMs > KEEP_OLD_DAYS * DAY_MS) rmSync(file, { force: true });
-}
+// A program that is running may still load parts of the build that it came from, so the latest builds keep theirs.
+const earlier: string[][] = existsSync(history) ? (JSON.parse(readFileSync(history, "utf8")) as string[][]) : [];
+const builds = [Object.keys(metafile.outputs).map((path) => basename(path)), ...earlier].slice(0, BUILDS_KEPT);
+const kept = new Set(builds.flat());
+for (const name of readdirSync(folder)) if (!kept.has(name)) rmSync(join(folder, name), { force: true });
+writeFileSync(history, JSON.stringify(builds));
