@@ -64,9 +64,16 @@ function reportDuties(name: string, texts: readonly string[]): void {
 
 const shared = read<Labelled>("../../src/features/impact/data/examples.json");
 const development = read<Labelled>("development/statements.json");
+const border = read<Labelled>("development/border.json");
 const heldout = read<Labelled>("heldout/statements.json");
 const second = read<Labelled>("heldout/second-statements.json");
-const sets = { Examples: shared, Development: development, "Held out": heldout, "Second held out": second };
+const sets = {
+  Examples: shared,
+  Development: development,
+  "Development near the borders": border,
+  "Held out": heldout,
+  "Second held out": second,
+};
 for (const [name, items] of Object.entries(sets)) {
   if (items.length > 0) reportSet(name, judge(items));
 }
