@@ -13,6 +13,7 @@ import { elsewhereRules, type Rule, rules } from "./schema.ts";
 const golden = (name: string): unknown => JSON.parse(readFileSync(join(import.meta.dirname, "golden", name), "utf8"));
 const harsh = golden("harsh.json") as { rule: Rule; text: string }[];
 const polite = golden("polite.json") as string[];
+const short = golden("short.json") as Record<"develop" | "measure", { harsh: string[]; polite: string[] }>;
 
 const wordsOf = (text: string): string[] => readText(text).tokens.map(({ word }) => word);
 
@@ -33,6 +34,15 @@ test("at most 5 of 100 polite phrases are found (S23)", () => {
   assert.ok(polite.length >= 60);
   const wrong = polite.filter((text) => checkTone(text).length > 0);
   assert.ok(wrong.length <= polite.length * 0.05, wrong.join("\n"));
+});
+
+test("short grumbles and bare demands are found, and sentences of an agenda that look like them are not (S23)", () => {
+  for (const { harsh: sharp, polite: plain } of Object.values(short)) {
+    const missed = sharp.filter((text) => checkTone(text).length === 0);
+    assert.ok(missed.length <= sharp.length * 0.1, missed.join("\n"));
+    const wrong = plain.filter((text) => checkTone(text).length > 0);
+    assert.ok(wrong.length <= plain.length * 0.025, wrong.join("\n"));
+  }
 });
 
 test("no phrase of the fixtures is a cue (S23)", () => {
@@ -111,7 +121,12 @@ function fixedWords(): Set<string> {
 
 test("another wording holds no word that is neither in the text nor in a fixed list: facts in, facts out (S23)", () => {
   const fixed = fixedWords();
-  for (const text of [...harsh.map((one) => one.text), "You never gave me the 2025 figures for Lyon, and Petra left."]) {
+  const grumbles = [...short.develop.harsh, ...short.measure.harsh];
+  for (const text of [
+    ...harsh.map((one) => one.text),
+    ...grumbles,
+    "You never gave me the 2025 figures for Lyon, and Petra left.",
+  ]) {
     const own = new Set(wordsOf(text).flatMap((word) => [word, baseForms[word] ?? word]));
     for (const { instead } of checkTone(text)) {
       const foreign = wordsOf(instead).filter((word) => !own.has(word) && !fixed.has(word));

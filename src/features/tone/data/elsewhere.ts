@@ -261,6 +261,7 @@ export const elsewhere: readonly CueGroup[] = [
       "i|we ?@push do|would ?@push not ?@push think ?that @name|he|she ..2 should|can|is|deserves|belongs|fit|up|ready|good|capable|qualified|right",
     ],
     unless: [
+      "nobody|noone|one ..8 better|faster|nicer than @name",
       "@name|he|she ..3 not ?@push blocked|alone|late|hurt|here|in|well",
       "@warm !to",
       "thank you|everyone|everybody|all",

@@ -65,6 +65,8 @@ export const reminders: readonly CueGroup[] = [
       "no action|rush|hurry ..3",
       "nothing ..3 you|from",
       "@warm !to",
+      "not a|one single complaint|incident|error|fault|accident|injury|ticket|delay|parcel|plate|failure|crash|defect",
+      "as i|we both|all|two|three|had ?have @told",
       "thank you|everyone|everybody|all",
       "waiting ..5 @third",
       "waited|waiting|wait ..5 @third",
@@ -124,6 +126,7 @@ export const reminders: readonly CueGroup[] = [
     ],
     unless: [
       "@warm !to",
+      "not a|one single complaint|incident|error|fault|accident|injury|ticket|delay|parcel|plate|failure|crash|defect",
       "thank you|everyone|everybody|all",
       "lazy loading",
       "i|we was|were|am wrong|late|disappointed ..4 result|results|test",
@@ -251,6 +254,7 @@ export const reminders: readonly CueGroup[] = [
     ],
     unless: [
       "@warm !to",
+      "not a|one single complaint|incident|error|fault|accident|injury|ticket|delay|parcel|plate|failure|crash|defect",
       "thank you|everyone|everybody|all",
       "not your fault",
       "i|we finally",

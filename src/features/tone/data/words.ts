@@ -175,6 +175,24 @@ export const wordLists: Readonly<Record<string, readonly string[]>> = {
   soonDay: list(`
     tomorrow today tonight monday tuesday wednesday thursday friday noon eod cob week day morning afternoon month now
   `),
+  due: list(`
+    raise promotion answer answers explanation apology decision confirmation desk office chair holiday holidays leave shift shifts
+    contract laptop approval signature title role post position project budget bonus salary assistant training respect
+    clarity result results solution change changes replacement response reply date commitment guarantee statement proposal money
+    hours overtime schedule transfer weekend plan team lead seat place spot job client clients account recognition credit
+  `),
+  grade: list(`
+    management manager managers leadership leaders boss bosses supervisor supervisors lead leads hr upstairs headquarters board
+    department colleagues they others team directors director superiors headmaster headmistress principal chef foreman matron dean owner ceo
+    chief headteacher supervisors'
+  `),
+  // What people who are absent are said to do, when it hurts.
+  shirk: list(`
+    ignores ignore ignored blames blame dodges dodge lies hides hide hid undermines undermine belittles belittle mocks mock humiliates
+    exploits exploit gossips gossip pretends pretend sabotages bullies bully manipulates favours favors preaches preach wastes
+    dithers dither neglects neglect stonewalls ghosts cheats cheat shrugs shrug sleeps sleep snores avoids avoid looks-away
+    shouts yells screams barks snaps sneers hog hogs sulks sulk whines whine sabotage backstab backstabs coast coasts slack slacks loaf loafs skive
+  `),
   det: list("a an the my our this that his her your more better higher some these those"),
   kindly: list(`
     help* listen* explain* support* answer* encourag* back backed welcom* remember* care* share* thank* teach* taught trust*

@@ -3,6 +3,7 @@ import { blame } from "../data/blame.ts";
 import { demand } from "../data/demand.ts";
 import { elsewhere } from "../data/elsewhere.ts";
 import { entitlement } from "../data/entitlement.ts";
+import { grumbles } from "../data/grumbles.ts";
 import { pressure } from "../data/pressure.ts";
 import { reminders } from "../data/reminders.ts";
 import { sarcasm } from "../data/sarcasm.ts";
@@ -23,6 +24,7 @@ export const cueGroups: readonly CueGroup[] = [
   ...reminders,
   ...absolutes,
   ...demand,
+  ...grumbles,
 ];
 
 interface Cue {

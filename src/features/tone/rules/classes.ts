@@ -12,6 +12,11 @@ const NOT_DOING = new Set(
     " ",
   ),
 );
+/** What somebody does again and again: a verb in the third person. */
+const HABIT = /^.{2,}[^s'’]s$/u;
+const NOT_HABIT = new Set(
+  "was has does this plus less days weeks months years times hours others ours yours needs objects".split(" "),
+);
 const PUSHING = new Set(wordLists["push"]);
 const NOT_PUSHING = new Set(
   "reply apply supply family early only rely kindly friendly weekly monthly daily yearly italy july imply assembly lovely quarterly multiply".split(
@@ -51,6 +56,7 @@ const classes: WordClasses = {
   title: ({ raw }) => TITLES.has(raw),
   past: ({ word }) => PAST.has(word) || (word.length > 3 && word.endsWith("ed") && !NOT_PAST.has(word)),
   ving: ({ word }) => ING.test(word) && !NOT_DOING.has(word),
+  habit: ({ word }) => HABIT.test(word) && !NOT_HABIT.has(word),
   name: isName,
   capital: ({ raw, word }) => CAPITALISED.test(raw) && !NOT_NAMES.has(word),
   fullName: ({ raw }) => NAMES.has(raw.replace(POSSESSIVE, "").toLowerCase()) && /^\p{Lu}/u.test(raw),

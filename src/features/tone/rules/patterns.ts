@@ -34,7 +34,18 @@ export type WordClasses = Readonly<Record<string, WordClass>>;
 const LONGEST_STEM = 14;
 const MOST_ANSWERS = 4_000;
 
+const choices = new WeakMap<WordClasses, Map<string, Choice>>();
+
+/** The same words stand in many patterns: each choice is put together once. */
 function choiceFor(source: string, classes: WordClasses): Choice {
+  let known = choices.get(classes);
+  if (!known) choices.set(classes, (known = new Map()));
+  let choice = known.get(source);
+  if (!choice) known.set(source, (choice = newChoice(source, classes)));
+  return choice;
+}
+
+function newChoice(source: string, classes: WordClasses): Choice {
   const words = new Set<string>();
   const stems = new Set<string>();
   const tests: Test[] = [];
@@ -133,7 +144,7 @@ export function isPossible({ elements }: Pattern, words: readonly Token[]): bool
 export class Beginnings<T extends { readonly pattern: Pattern }> {
   private readonly byWord = new Map<string, T[]>();
   private readonly byStem = new Map<string, T[]>();
-  private readonly byTest: { readonly test: Test; readonly one: T }[] = [];
+  private readonly byTest = new Map<Test, T[]>();
   private readonly answers = new Map<string, ReadonlySet<T>>();
 
   constructor(all: readonly T[]) {
@@ -141,9 +152,9 @@ export class Beginnings<T extends { readonly pattern: Pattern }> {
   }
 
   private add({ words, stems, tests }: Choice, one: T): void {
-    for (const word of words) this.byWord.set(word, [...(this.byWord.get(word) ?? []), one]);
-    for (const stem of stems) this.byStem.set(stem, [...(this.byStem.get(stem) ?? []), one]);
-    for (const test of tests) this.byTest.push({ test, one });
+    for (const word of words) push(this.byWord, word, one);
+    for (const stem of stems) push(this.byStem, stem, one);
+    for (const test of tests) push(this.byTest, test, one);
   }
 
   /** Those that can begin with this word; `isFirst` says that a sentence begins with it. */
@@ -163,17 +174,23 @@ export class Beginnings<T extends { readonly pattern: Pattern }> {
     const found = new Set(this.byWord.get(word));
     for (let length = Math.min(word.length, LONGEST_STEM); length > 1; length -= 1)
       for (const one of this.byStem.get(word.slice(0, length)) ?? []) found.add(one);
-    for (const { test, one } of this.byTest) if (test(token, isFirst)) found.add(one);
+    for (const [test, ones] of this.byTest) if (test(token, isFirst)) for (const one of ones) found.add(one);
     return found;
   }
 }
 
+function push<K, T>(lists: Map<K, T[]>, key: K, one: T): void {
+  const list = lists.get(key);
+  if (list) list.push(one);
+  else lists.set(key, [one]);
+}
+
 function firstChoices({ source, elements }: Pattern): Choice[] {
-  const choices: Choice[] = [];
+  const first: Choice[] = [];
   for (const element of elements) {
     if (element.kind === "gap" || element.kind === "end") break;
-    if (element.kind === "word" || element.kind === "optional") choices.push(element.choice);
-    if (element.kind === "word") return choices;
+    if (element.kind === "word" || element.kind === "optional") first.push(element.choice);
+    if (element.kind === "word") return first;
   }
   throw new Error(`a pattern begins with a word, not with a gap: ${source}`);
 }
