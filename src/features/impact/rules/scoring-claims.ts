@@ -1,5 +1,5 @@
 import type { Word } from "./language.ts";
-import { isGroupNoun, isKnownVerb, isNoun, isVerb } from "./lexicon.ts";
+import { canAct, isGroupNoun, isKnownVerb, isNoun, isVerb } from "./lexicon.ts";
 import { type Found, groupsIn, isDuty, isNumber, isReason, type Reading } from "./scoring-clause.ts";
 import { fromTo, groupsOrUs, peopleResult } from "./scoring-outcome.ts";
 
@@ -55,6 +55,7 @@ export function actionOf(reading: Reading): Found {
 /** Whether people can, decide, stop or avoid something; that they took a thing over alone is its extension. */
 function gainsBy(reading: Reading): boolean {
   const { tense, negated, verb } = reading.clause;
+  if (reading.shift && reading.numbers.length === 0 && !reading.now && !negated) return false;
   if (tense === "able" || negated || reading.now || reading.contrast || reading.result) return true;
   return verb !== undefined && !isVerb(verb.lemma, "spread") && !reading.has("lasting");
 }
@@ -68,6 +69,10 @@ export function beneficiaryOf(reading: Reading, after: boolean): Found {
   const ours = clause.actor === "team" && (clause.tense === "able" || reading.now || clause.negated);
   const does = after && reading.observed && !isReason(reading) && ((peopleResult(reading) && gainsBy(reading)) || lets || ours);
   if (does) return { points: 2, words: clause.words, why: "Who, and what they do with it." };
+  // "So that the councillors can decide": who needs it and for what, whether it has happened yet or not.
+  const able = clause.verb !== undefined && clause.words.some(({ lower }) => lower === "can" || lower === "could");
+  const need = clause.link?.lower === "so" && clause.tense === "hoped" && able && clause.actor === "group";
+  if (need) return { points: 2, words: clause.words, why: "Who, and what they need it for." };
   const first = groups[0];
   if (first) return { points: 1, words: [first], why: "A group is named." };
   return pronoun ? { points: 1, words: clause.subject, why: "Somebody is named." } : undefined;
@@ -97,6 +102,14 @@ function hasUnit(reading: Reading): boolean {
 const dated =
   /^(?:january|february|march|april|may|june|july|august|september|october|november|december|monday|tuesday|wednesday|thursday|friday|saturday|sunday|spring|summer|autumn|winter|20\d\d)$/u;
 
+/** One person who manages or does something, with no decision in it, no before and no since: real, but no reach. */
+function isOneCase({ clause, verb, now, result }: Reading): boolean {
+  if (verb("decision") || now || result || clause.negated) return false;
+  const many = clause.subject.some((word) => canAct(word) && (word.lower !== word.lemma || isNoun(word.lemma, "organ")));
+  const brief = clause.tense !== "past" || clause.rest.filter(({ tag }) => tag !== "PUNCT").length < 3;
+  return !many && brief;
+}
+
 /** How would a stranger check it? Numbers count only where an effect is told. */
 export function evidenceOf(reading: Reading, outcome: Found, after: boolean): Found {
   const { clause, numbers } = reading;
@@ -108,7 +121,8 @@ export function evidenceOf(reading: Reading, outcome: Found, after: boolean): Fo
     if (clause.actor === "group" && paper)
       return { points: 2, words: clause.words, why: "Somebody else's act, which can be checked." };
     if (numbers.length > 0) return { points: 1, words: numbers, why: "How far it reaches." };
-    if (clause.actor === "group") return { points: 1, words: clause.words, why: "Others can confirm it." };
+    if (clause.actor === "group" && !reading.shift && !isOneCase(reading))
+      return { points: 1, words: clause.words, why: "Others can confirm it." };
   }
   if (after && clause.actor === "group" && reading.verb("say") && reading.observed && !isReason(reading) && !clause.negated)
     return { points: 2, words: clause.words, why: "A witness." };
@@ -132,16 +146,31 @@ export function comparisonOf(reading: Reading, outcome: Found): Found {
     if (share && reading.verb("fall")) return { points: 2, words: numbers, why: "Compared with before." };
     const direction = reading.has("direction");
     if (direction) return { points: 1, words: direction, why: "A direction is told." };
-    if (reading.verb("move") || reading.verb("effect"))
+    if (
+      reading.verb("move") ||
+      reading.verb("effect") ||
+      (reading.verb("fall") && /^(?:up|down)$/u.test(clause.rest[0]?.lower ?? ""))
+    )
       return { points: 1, words: clause.verb ? [clause.verb] : [], why: "A direction is told." };
   }
+  // A hope has a direction too: "should get out 40 more", "will reduce the stock by 10 %".
+  if (outcome?.points === 1 && reading.hedged && reading.numbers.length > 0 && hasUnit(reading))
+    return { points: 1, words: reading.numbers, why: "The size that is hoped for." };
   return undefined;
 }
 
 /** Whether somebody else took it up: they copied it, or another group now does the same. */
 function isTakenUp(reading: Reading): boolean {
   const { clause } = reading;
-  if (clause.actor !== "group" || !clause.verb || !reading.observed || isReason(reading) || clause.negated || clause.passive)
+  if (
+    clause.actor !== "group" ||
+    !clause.verb ||
+    !reading.observed ||
+    isReason(reading) ||
+    clause.negated ||
+    clause.passive ||
+    reading.shift
+  )
     return false;
   if (isVerb(clause.verb.lemma, "spread")) return true;
   const mark = [...clause.subject, ...clause.rest].some(

@@ -27,6 +27,8 @@ export interface Reading {
   readonly contrast: boolean;
   /** "Now", "no longer", "since then": the state of today. */
   readonly now: boolean;
+  /** "Fewer loaves burn", "guests order wine more often", "only two froze": more or less of it than before, without a size. */
+  readonly shift: boolean;
   /** What was done it for follows: "used it to choose". */
   readonly leadsOn: boolean;
   has(list: PhraseList): readonly Word[] | undefined;
@@ -137,6 +139,19 @@ function standsAgainst({ tense, words }: Clause, then: readonly Word[]): boolean
   return today && was && then.some((word) => isNumber(word) || isNoun(word.lemma, "time"));
 }
 
+const amounts = new Set(["fewer", "less", "more"]);
+
+/** Whether an amount is said to differ: in front of a noun, or at the end; "more careful" only judges. */
+function tellsShift({ subject, verb, rest }: Clause): boolean {
+  if (!verb) return false;
+  if (subject[0]?.lower === "only" && isNumber(subject[1] ?? subject[0])) return true;
+  return [...subject, ...rest].some(({ lower }, at, all) => {
+    const next = all[at + 1];
+    if (!amounts.has(lower) || next?.lower === "than") return false;
+    return !next || !["ADJ", "ADV"].includes(next.tag) || next.lower === "often" || subject[0]?.lower === lower;
+  });
+}
+
 export function readClause(clause: Clause, beside: readonly Word[], leadsOn: boolean): Reading {
   const memory = new Map<PhraseList, readonly Word[] | undefined>();
   const has = (list: PhraseList) => {
@@ -152,7 +167,8 @@ export function readClause(clause: Clause, beside: readonly Word[], leadsOn: boo
     standsAgainst(clause, beside) ||
     has("before") !== undefined ||
     findPhrase(beside, "before") !== undefined;
-  const since = has("direction") !== undefined || result || contrast || clause.actor === "group" || clause.negated;
+  const since =
+    has("direction") !== undefined || tellsShift(clause) || result || contrast || clause.actor === "group" || clause.negated;
   return {
     clause,
     own: ownActors.has(clause.actor),
@@ -161,6 +177,7 @@ export function readClause(clause: Clause, beside: readonly Word[], leadsOn: boo
     result,
     contrast,
     now: tellsToday(clause.words),
+    shift: tellsShift(clause),
     leadsOn,
     numbers: clause.words.filter((word) => isNumber(word)),
     has,

@@ -1,3 +1,4 @@
+import { nobody } from "./joints.ts";
 import type { Word } from "./language.ts";
 import { canAct, isNoun, isVerb } from "./lexicon.ts";
 import { type Found, groupsIn, isDuty, isNumber, isReason, type Reading } from "./scoring-clause.ts";
@@ -98,6 +99,19 @@ function observedEffect(reading: Reading, after: boolean): string | undefined {
   const range = fromTo(rest);
   const size = measure ?? range ?? numbers.find((word) => clause.words[clause.words.indexOf(word) + 1]?.text === "%");
   if (other && actor !== "team" && reading.verb("move")) return "A change that was seen.";
+  if (
+    actor !== "me" &&
+    actor !== "mine" &&
+    actor !== "which" &&
+    !countsEffort(reading) &&
+    reading.shift &&
+    !isVagueState(reading)
+  )
+    return "More or less of it than before.";
+  if (actor === "thing" && nobody.has(clause.subject[0]?.lower ?? "") && verb.lemma !== "be")
+    return "Something that no longer happens.";
+  if (actor === "thing" && clause.passive && told && clause.words.some(({ lower }) => lower === "got"))
+    return "Something that was put right.";
   if (other && verb.lower === "gone") return "Something that is no longer there.";
   const nothing = rest.some(
     ({ lower }) => lower === "zero" || lower === "none" || lower === "nothing" || (lower === "only" && numbers.length > 0),
@@ -108,7 +122,8 @@ function observedEffect(reading: Reading, after: boolean): string | undefined {
   const way = rest
     .slice(0, 2)
     .some(({ lower }) => ["up", "down", "from", "by", "to", "under", "below", "above", "over", "back"].includes(lower));
-  if (other && reading.verb("fall") && (quantified(reading) || reading.has("direction")) && (size || way))
+  const turned = rest[0]?.lower === "up" || rest[0]?.lower === "down";
+  if (other && reading.verb("fall") && (turned || quantified(reading) || reading.has("direction")) && (size || way))
     return "A change that was seen.";
   if (effect && !clause.passive && told && size && quantified(reading) && !clause.negated) return "An effect with its size.";
   if (told && (verb.lemma === "get" || verb.lemma === "receive") && reading.noun("money") && quantified(reading))
@@ -168,18 +183,25 @@ function spared(reading: Reading): boolean {
   return would && (measureOf(reading) !== undefined || quantified(reading));
 }
 
+/** Things stop and close by themselves; they do not approve or fund. */
+function decidesLikePeople(reading: Reading): boolean {
+  return reading.verb("decision") && (reading.numbers.length > 0 || !reading.verb("fall"));
+}
+
 /** Whether people are said to do something, in a clause that stands on its own after the person's act. */
 export function peopleResult(reading: Reading): boolean {
   const { clause } = reading;
   if (!clause.verb) return false;
   // Who signs or renews is a person, whatever noun stands for them ("31 accounts renewed").
   const told = clause.tense === "past" || clause.tense === "perfect";
-  if (clause.actor === "thing" && told && !clause.passive && (isVerb(clause.verb.lemma, "human") || reading.verb("decision")))
+  if (clause.actor === "thing" && told && !clause.passive && (isVerb(clause.verb.lemma, "human") || decidesLikePeople(reading)))
     return true;
   if (clause.actor !== "group") return false;
   if (clause.tense === "able" || clause.negated || reading.now) return true;
   // That somebody used it once is reach; what they did by it would be the effect.
   const used = clause.verb.lemma === "use" && told && !reading.leadsOn;
   const once = used && !clause.rest.some(({ lower }) => lower === "for" || lower === "instead");
-  return !once && !isVerb(clause.verb.lemma, "idle") && !clause.passive;
+  // To find something is a result; to find it pleasant is an opinion.
+  const found = clause.verb.lemma === "find" && clause.rest.length > 0 && !clause.rest.some(({ tag }) => tag === "ADJ");
+  return !once && (found || !isVerb(clause.verb.lemma, "idle")) && !clause.passive;
 }

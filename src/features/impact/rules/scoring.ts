@@ -40,7 +40,15 @@ function namesCause(readings: readonly Reading[]): boolean {
 
 /** "Users find it faster, I think": a hedge that stands alone belongs to what was said before it. */
 function isLoneHedge({ clause, hedged }: Reading): boolean {
-  return hedged && clause.actor === "me" && clause.words.length <= 4;
+  const says = clause.actor === "me" || (clause.actor === "which" && clause.link?.lower !== "which");
+  return hedged && says && clause.words.length <= 4;
+}
+
+/** "Nobody has run it live yet", "it is not merged yet". */
+function isUnused({ clause, verb }: Reading, at: number, all: readonly Reading[]): boolean {
+  const words = [...clause.words, ...(all[at + 1]?.clause.words ?? [])];
+  const used = verb("use") || verb("adopt") || verb("decision") || clause.verb?.lemma === "run" || clause.verb?.lemma === "try";
+  return used && clause.negated && clause.actor !== "me" && words.some(({ lower }) => lower === "yet");
 }
 
 interface Draft {
@@ -138,6 +146,11 @@ export function score(text: string): ImpactScore {
   }));
   const best = bestOf(choose(sentences));
   const scores = Object.fromEntries(dimensions.map((one) => [one, best[one]?.points ?? 0])) as Scores;
+  // What nobody has used yet has no effect yet, however well it runs.
+  if (drafts.some(({ readings }) => readings.some(isUnused))) {
+    scores.outcome = Math.min(scores.outcome, 1) as 0 | 1;
+    scores.evidence = Math.min(scores.evidence, 1) as 0 | 1;
+  }
   // A broad verb that a result follows from was a specific act after all: "reviewed the invoices and recovered 18,500".
   if (scores.action === 1 && scores.outcome === 2) scores.action = 2;
   // Without an effect a comparison compares effort or hopes.
