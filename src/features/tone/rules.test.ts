@@ -85,6 +85,7 @@ test("another wording is made of the person's own words where their grammar allo
       "I have not had an answer to my proposal yet. When could you look at it, or who else can?",
     ],
     ["I deserve a promotion.", "I would like to talk about a promotion. What would you need to have seen from me?"],
+    ["I need a decision ASAP. My colleague earns more than me.", "I need a decision."],
     ["I WANT THIS NOW", "I want this now"],
     ["Where is it???", "Where is it?"],
     ['Your "help" cost us two weeks.', "Your help cost us two weeks."],

@@ -22,9 +22,9 @@ const PREPOSITIONS = new Set("of for from on about to in by with at as over into
 const LONGEST_THING = 8;
 const SHORTEST_SENTENCE = 3;
 
-/** The thing that a reproach or a claim is about, in its author's words: from its first article on, at most eight words. */
+/** The thing that a reproach or a claim is about, in its author's words: from its first article after the word before `at`, in its sentence, at most eight words. */
 export function thingAfter({ text, tokens, sentences }: Reading, at: number): { text: string; isPlural: boolean } | undefined {
-  const sentence = sentences[tokens[at]?.sentence ?? -1];
+  const sentence = sentences[tokens[at - 1]?.sentence ?? -1];
   if (!sentence) return undefined;
   let start = at;
   while (start < sentence.end && !DETERMINERS.has(tokens[start]?.word ?? "")) {
