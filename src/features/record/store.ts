@@ -114,11 +114,16 @@ export async function noteTelling(tx: Tx, owner: OwnerId, telling: NewTelling): 
     })
     .onConflict((conflict) => conflict.columns(["owner_id", "capture_id", "delivery_id"]).doNothing())
     .execute();
+  await settleTold(tx, owner, telling.captureId);
+}
+
+/** Says in the record since when a capture is told, after its tellings changed. */
+async function settleTold(tx: Tx, owner: OwnerId, captureId: string): Promise<void> {
   await tx
     .updateTable("record_entry")
-    .set({ told_at: firstTold(owner, telling.captureId) })
+    .set({ told_at: firstTold(owner, captureId) })
     .where("owner_id", "=", owner)
-    .where("id", "=", telling.captureId)
+    .where("id", "=", captureId)
     .execute();
 }
 
@@ -141,12 +146,7 @@ export async function takeBackTalk(tx: Tx, owner: OwnerId, captureId: string, me
     .where("meeting_id", "=", meetingId)
     .where("channel", "=", "talk")
     .execute();
-  await tx
-    .updateTable("record_entry")
-    .set({ told_at: firstTold(owner, captureId) })
-    .where("owner_id", "=", owner)
-    .where("id", "=", captureId)
-    .execute();
+  await settleTold(tx, owner, captureId);
 }
 
 /** The telling history of captures, oldest first; captures that were never told are absent from the map. */
