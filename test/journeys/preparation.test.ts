@@ -1,15 +1,13 @@
 import assert from "node:assert/strict";
+import { weeklyTalk } from "../support/weekly-talk.ts";
 import { once } from "node:events";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { serve } from "@hono/node-server";
 import type { Page } from "playwright-core";
-import { saveProfile } from "../../src/features/account/operations.ts";
 import { openAgenda, putItem, showAgenda } from "../../src/features/agenda/index.ts";
 import { captureThought } from "../../src/features/journal/index.ts";
 import { featurePages } from "../../src/features/index.ts";
-import { listMeetings, scheduleSeries } from "../../src/features/meetings/index.ts";
-import { addPerson } from "../../src/features/people/index.ts";
 import { openAssets } from "../../src/surfaces/web/assets.ts";
 import { webApp } from "../../src/surfaces/web/web.ts";
 import { withPage } from "../support/browser.ts";
@@ -47,17 +45,7 @@ async function withPages(app: TestApp, work: (url: string) => Promise<void>): Pr
 
 /** A meeting with Max on Thursday 12 March 2026; gives the path of its preparation, which is open. */
 async function preparation(app: TestApp): Promise<{ path: string; meetingId: string }> {
-  await app.call(saveProfile, { name: "Ana Silva", email: "ana@example.org", zone: "Europe/Berlin" });
-  const { id: personId } = await app.call(addPerson, { name: "Max Berger", email: "max@example.org" });
-  await app.call(scheduleSeries, {
-    personId,
-    startsOn: "2026-03-12",
-    time: "10:00",
-    zone: "Europe/Berlin",
-    minutes: 30,
-    everyWeeks: 1,
-  });
-  const meetingId = (await app.call(listMeetings, {})).meetings[0]?.id ?? "";
+  const { meetingId } = await weeklyTalk(app);
   await app.call(openAgenda, { meetingId });
   return { meetingId, path: `/meetings/${meetingId}/prepare` };
 }

@@ -1,14 +1,13 @@
 import assert from "node:assert/strict";
 import { onEveryStore, type TestApp } from "../../../test/support/test-app.ts";
+import { weeklyTalk } from "../../../test/support/weekly-talk.ts";
 import { testPages } from "../../../test/support/test-pages.ts";
 import { type Visitor, visitorOf } from "../../../test/support/visitor.ts";
 import { inTransaction } from "../../platform/storage/database.ts";
-import { saveProfile } from "../account/operations.ts";
 import { addCommitment, commitmentPages, putCommitment, putOpenQuestion } from "../commitments/index.ts";
 import { deliveryPages, findDelivery, markSent } from "../delivery/index.ts";
 import { captureThought } from "../journal/index.ts";
-import { cancelMeeting, listMeetings, scheduleSeries } from "../meetings/index.ts";
-import { addPerson } from "../people/index.ts";
+import { cancelMeeting } from "../meetings/index.ts";
 import { agendaPages, putItem, saveItem, showAgenda } from "./index.ts";
 
 interface Scene {
@@ -20,17 +19,7 @@ interface Scene {
 
 /** A meeting with Max on Thursday 12 March 2026 at 10:00 in Berlin; the clock stands ten days before. */
 async function scene(app: TestApp): Promise<Scene> {
-  await app.call(saveProfile, { name: "Ana Silva", email: "ana@example.org", zone: "Europe/Berlin" });
-  const { id: personId } = await app.call(addPerson, { name: "Max Berger", email: "max@example.org" });
-  await app.call(scheduleSeries, {
-    personId,
-    startsOn: "2026-03-12",
-    time: "10:00",
-    zone: "Europe/Berlin",
-    minutes: 30,
-    everyWeeks: 1,
-  });
-  const meetingId = (await app.call(listMeetings, {})).meetings[0]?.id ?? "";
+  const { personId, meetingId } = await weeklyTalk(app);
   return {
     visitor: visitorOf(app, [agendaPages, deliveryPages, commitmentPages]),
     at: `/meetings/${meetingId}`,

@@ -1,10 +1,8 @@
 import assert from "node:assert/strict";
 import { onEveryStore } from "../../../test/support/test-app.ts";
+import { weeklyTalk } from "../../../test/support/weekly-talk.ts";
 import { visitorOf } from "../../../test/support/visitor.ts";
-import { saveProfile } from "../account/operations.ts";
 import { deliveryPages, findDelivery, markSent } from "../delivery/index.ts";
-import { listMeetings, scheduleSeries } from "../meetings/index.ts";
-import { addPerson } from "../people/index.ts";
 import { agendaPages, openAgenda, putItem } from "./index.ts";
 
 const HARSH = "You never sent the figures for Lyon";
@@ -12,17 +10,7 @@ const HARSH = "You never sent the figures for Lyon";
 onEveryStore(
   "words that may sting are marked in the mail before it is approved, hold nothing up, and are not shown once it is sent (S23)",
   async (app) => {
-    await app.call(saveProfile, { name: "Ana Silva", email: "ana@example.org", zone: "Europe/Berlin" });
-    const { id: personId } = await app.call(addPerson, { name: "Max Berger", email: "max@example.org" });
-    await app.call(scheduleSeries, {
-      personId,
-      startsOn: "2026-03-12",
-      time: "10:00",
-      zone: "Europe/Berlin",
-      minutes: 30,
-      everyWeeks: 1,
-    });
-    const meetingId = (await app.call(listMeetings, {})).meetings[0]?.id ?? "";
+    const { meetingId } = await weeklyTalk(app);
     await app.call(openAgenda, { meetingId });
     await app.call(putItem, { meetingId, kind: "need", text: "A yes to the pilot" });
     const { item } = await app.call(putItem, { meetingId, kind: "topic", text: HARSH });

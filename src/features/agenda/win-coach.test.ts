@@ -1,11 +1,9 @@
 import assert from "node:assert/strict";
 import { formFields } from "../../../test/support/form-fields.ts";
 import { onEveryStore, type TestApp } from "../../../test/support/test-app.ts";
+import { weeklyTalk } from "../../../test/support/weekly-talk.ts";
 import { type Visitor, visitorOf } from "../../../test/support/visitor.ts";
-import { saveProfile } from "../account/operations.ts";
 import { captureThought } from "../journal/index.ts";
-import { listMeetings, scheduleSeries } from "../meetings/index.ts";
-import { addPerson } from "../people/index.ts";
 import { agendaPages, chooseCapture, openAgenda, saveItem, showAgenda } from "./index.ts";
 
 interface Scene {
@@ -16,17 +14,7 @@ interface Scene {
 }
 
 async function scene(app: TestApp): Promise<Scene> {
-  await app.call(saveProfile, { name: "Ana Silva", email: "ana@example.org", zone: "Europe/Berlin" });
-  const { id: personId } = await app.call(addPerson, { name: "Max Berger", email: "max@example.org" });
-  await app.call(scheduleSeries, {
-    personId,
-    startsOn: "2026-03-12",
-    time: "10:00",
-    zone: "Europe/Berlin",
-    minutes: 30,
-    everyWeeks: 1,
-  });
-  const meetingId = (await app.call(listMeetings, {})).meetings[0]?.id ?? "";
+  const { meetingId } = await weeklyTalk(app);
   await app.call(openAgenda, { meetingId });
   return { visitor: visitorOf(app, [agendaPages]), meetingId, path: `/meetings/${meetingId}/prepare/win` };
 }
