@@ -6,6 +6,8 @@ import type { TestEvent } from "node:test/reporters";
 export interface Counts {
   readonly passed: number;
   readonly failed: number;
+  /** Each failure in full, so that the runner can say them once more where nobody has to scroll. */
+  readonly failures: readonly string[];
 }
 
 /** The last line of a group's output; the runner reads it instead of trusting an exit code alone. */
@@ -34,7 +36,7 @@ function repeats(data: Outcome): boolean {
   return error?.failureType === "subtestsFailed";
 }
 
-/** One line a test, every failure once more in full at the end, then the counts. */
+/** One line a test, then the counts with every failure in full. */
 export default async function* report(source: AsyncIterable<TestEvent>): AsyncGenerator<string> {
   const failures: string[] = [];
   let passed = 0;
@@ -57,6 +59,6 @@ export default async function* report(source: AsyncIterable<TestEvent>): AsyncGe
     else if (!repeats(data)) failures.push(`✖ ${data.name}${place(data)}\n${explain(data)}\n`);
     yield line("✖", data);
   }
-  if (failures.length > 0) yield `\n${stripVTControlCharacters(failures.join("\n"))}\n`;
-  yield `${COUNTS_MARK}${JSON.stringify({ passed, failed: failures.length } satisfies Counts)}\n`;
+  const told = failures.map(stripVTControlCharacters);
+  yield `${COUNTS_MARK}${JSON.stringify({ passed, failed: told.length, failures: told } satisfies Counts)}\n`;
 }

@@ -5,6 +5,7 @@ import { globSync, mkdtempSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { inspect } from "node:util";
 import { startPostgres, type TestPostgres } from "../test/support/postgres-server.ts";
 import { COUNTS_MARK, type Counts } from "./test-reporter.ts";
 
@@ -61,10 +62,9 @@ function runShare(part: Part, files: readonly string[], env: NodeJS.ProcessEnv, 
       running.delete(child);
       if (rest) take(rest);
       if (counts && (code === 0) === (counts.failed === 0)) return resolve(counts);
-      show(
-        `✖ ${part.title}: the test process ended with ${signal ?? `exit code ${code}`}${counts ? "" : " before it had counted"}\n`,
-      );
-      resolve({ passed: counts?.passed ?? 0, failed: (counts?.failed ?? 0) + 1 });
+      const ending = `✖ ${part.title}: the test process ended with ${signal ?? `exit code ${code}`}${counts ? "" : " before it had counted"}\n`;
+      show(ending);
+      resolve(sum([counts ?? none, { passed: 0, failed: 1, failures: [ending] }]));
     });
   });
 }
@@ -88,11 +88,8 @@ async function runPart(part: Part, filters: readonly string[], env: NodeJS.Proce
     .filter((file) => filters.length === 0 || filters.some((word) => file.includes(word)));
   console.log(`\n${part.title}: ${files.length} files`);
   // With a filter the files may all be in another part; that nothing at all was run is noticed at the end.
-  if (files.length === 0 && filters.length > 0) return { passed: 0, failed: 0 };
-  if (files.length === 0) {
-    console.log(`✖ no test found in ${part.patterns.join(", ")}`);
-    return { passed: 0, failed: 1 };
-  }
+  if (files.length === 0 && filters.length > 0) return none;
+  if (files.length === 0) return { passed: 0, failed: 1, failures: [`✖ no test found in ${part.patterns.join(", ")}\n`] };
   const shares = deal(files.sort(), part.processes);
   // The first share speaks at once, the others when they are done, so that their lines do not mix.
   const counts = await Promise.all(
@@ -106,8 +103,14 @@ async function runPart(part: Part, filters: readonly string[], env: NodeJS.Proce
   return sum(counts);
 }
 
+const none: Counts = { passed: 0, failed: 0, failures: [] };
+
 function sum(counts: readonly Counts[]): Counts {
-  return { passed: counts.reduce((all, one) => all + one.passed, 0), failed: counts.reduce((all, one) => all + one.failed, 0) };
+  return {
+    passed: counts.reduce((all, one) => all + one.passed, 0),
+    failed: counts.reduce((all, one) => all + one.failed, 0),
+    failures: counts.flatMap((one) => one.failures),
+  };
 }
 
 let postgres: TestPostgres | undefined;
@@ -152,10 +155,10 @@ try {
     words.filter((word) => !(word in parts)),
   );
 } catch (error) {
-  console.error(error);
-  total = { passed: 0, failed: 1 };
+  total = { passed: 0, failed: 1, failures: [`✖ the run itself: ${inspect(error)}\n`] };
 }
 await cleanUp();
+if (total.failures.length > 0) console.log(`\n${total.failures.join("\n")}`);
 console.log(
   `\nℹ tests ${total.passed + total.failed}\nℹ pass ${total.passed}\nℹ fail ${total.failed}\nℹ duration_ms ${Math.round(performance.now() - start)}`,
 );

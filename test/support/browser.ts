@@ -61,7 +61,7 @@ function watch(page: Page, complaints: string[]): void {
 export async function withPage(options: PageOptions, work: (page: Page) => Promise<void>): Promise<void> {
   browser ??= launchChromium();
   const context = await (await browser).newContext(browserContextOptions(options));
-  context.setDefaultTimeout(10_000);
+  context.setDefaultTimeout(30_000);
   const complaints: string[] = [];
   context.on("page", (page) => watch(page, complaints));
   try {

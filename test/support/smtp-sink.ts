@@ -53,7 +53,7 @@ export interface SmtpSink {
   readonly connections: number;
   /** Settable at any time; holds until it is set to something else. */
   fault: SmtpFault | undefined;
-  /** Resolves as soon as `count` mails were kept; rejects after `timeoutMs` (default 5 s). */
+  /** Resolves as soon as `count` mails were kept; rejects after `timeoutMs` (default 30 s). */
   waitForMail(count?: number, timeoutMs?: number): Promise<readonly CapturedMail[]>;
   /** Drops every open line and stops listening. */
   close(): Promise<void>;
@@ -177,7 +177,7 @@ export async function startSmtpSink(options: SmtpSinkOptions = {}): Promise<Smtp
     set fault(fault) {
       state.fault = fault;
     },
-    waitForMail(count = 1, timeoutMs = 5_000) {
+    waitForMail(count = 1, timeoutMs = 30_000) {
       return new Promise((resolve, reject) => {
         const finish = (): void => {
           if (mails.length < count) return;

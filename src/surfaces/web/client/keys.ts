@@ -14,9 +14,11 @@ export function switchKeys(on: boolean): void {
   else remember(SWITCHED_OFF, "yes");
 }
 
+/** A dialog that was just closed keeps the focus until the next frame: nobody types into what is gone. */
 function isTyping(target: EventTarget | null): boolean {
   return (
     target instanceof HTMLElement &&
+    !target.closest("dialog:not([open])") &&
     (target.isContentEditable || target.matches("input:not([type=radio], [type=checkbox]), textarea, select"))
   );
 }
