@@ -7,7 +7,7 @@ import { fileURLToPath } from "node:url";
 // A feature may use those before it, never those after it, so there are no cycles. A new feature gets its place here.
 // prettier-ignore
 const FEATURE_ORDER = [
-  "account", "tone", "people", "record", "journal", "impact", "delivery", "meetings", "commitments", "questions", "blindspots", "agenda", "recap", "today", "archive", "example", "welcome",
+  "account", "tone", "people", "record", "journal", "impact", "delivery", "meetings", "commitments", "questions", "blindspots", "seeds", "answers", "agenda", "recap", "calendar", "reminders", "mailbox", "guest", "today", "archive", "example", "welcome",
 ];
 const FEATURE_FILES =
   /^(schema|rules|store|operations|pages|mail|index)\.ts$|^(schema|rules|store|operations|pages|mail|client|data|golden)\//u;

@@ -29,6 +29,7 @@ export const archivedTables: readonly ArchivedTable[] = [
   { table: "telling" },
   { table: "delivery", keeps: isOver },
   { table: "delivery_capture", goesWith: ["delivery_id", "delivery"] },
+  { table: "mail_line", goesWith: ["delivery_id", "delivery"] },
   { table: "mail_thread" },
   { table: "commitment" },
   { table: "commitment_event" },
@@ -48,6 +49,8 @@ export const archivedTables: readonly ArchivedTable[] = [
   { table: "card_entry" },
   { table: "card_entry_revision" },
   { table: "seen_rating" },
+  { table: "answer" },
+  { table: "page_permission" },
 ];
 
 /** Tables with an owner that are not in an archive, and why. */
@@ -55,7 +58,11 @@ export const leftOut: Readonly<Record<string, string>> = {
   local_owner: "says whom this installation serves, not what they wrote",
   access_token: "a secret of this installation",
   mail_account: "a secret of this installation",
+  guest_link: "opens a page of this installation, with its key",
   outbox: "an import must never send anything",
+  calendar_source: "its address is a secret of this installation",
+  calendar_snapshot: "read again from its calendar",
+  calendar_object: "read again from its calendar",
   full_text: "made again from the record",
   full_text_row: "made again from the record",
   full_text_word: "made again from the record",

@@ -12,6 +12,8 @@ import * as journal from "./010-journal.ts";
 import * as ownQuestions from "./011-own-questions.ts";
 import * as questions from "./012-questions.ts";
 import * as blindspots from "./013-blindspots.ts";
+import * as answers from "./014-answers.ts";
+import * as calendar from "./015-calendar.ts";
 
 /** Forwards only, in the order of their names. A released migration is never edited; add the next number. */
 export const migrations: Record<string, Migration> = {
@@ -28,4 +30,6 @@ export const migrations: Record<string, Migration> = {
   "011-own-questions": ownQuestions,
   "012-questions": questions,
   "013-blindspots": blindspots,
+  "014-answers": answers,
+  "015-calendar": calendar,
 };
