@@ -108,6 +108,9 @@ const columns: Readonly<Record<string, Readonly<Record<string, Standing>>>> = {
   card_entry: { category: "program", text: "private", timing: "program", channel: "program", depth: "program" },
   card_entry_revision: { category: "program", text: "private", timing: "program", channel: "program", depth: "program" },
   seen_rating: { note: "private" },
+  seed: { text: "private", opening: "private", outcome: "program", reason: "private" },
+  seed_mention: { said: "private" },
+  seed_event: { happening: "program", note: "private" },
   answer: {
     source_key: "program",
     way: "program",

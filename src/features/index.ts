@@ -9,6 +9,7 @@ import { meetingsOperations, meetingsPages } from "./meetings/index.ts";
 import { commitmentPages, commitmentsOperations } from "./commitments/index.ts";
 import { questionPages, questionsOperations } from "./questions/index.ts";
 import { blindspotOperations, blindspotPages } from "./blindspots/index.ts";
+import { seedPages, seedsOperations } from "./seeds/index.ts";
 import { agendaOperations, agendaPages } from "./agenda/index.ts";
 import { recapOperations, recapPages } from "./recap/index.ts";
 import { todayOperations, todayPages } from "./today/index.ts";
@@ -31,6 +32,7 @@ export const operations: readonly AnyOperation[] = [
   ...commitmentsOperations,
   ...questionsOperations,
   ...blindspotOperations,
+  ...seedsOperations,
   ...agendaOperations,
   ...recapOperations,
   ...todayOperations,
@@ -55,6 +57,7 @@ export const featurePages: readonly (() => WebRoutes)[] = [
   commitmentPages,
   questionPages,
   blindspotPages,
+  seedPages,
   agendaPages,
   recapPages,
   todayPages,

@@ -163,6 +163,8 @@ export async function idsOf({ database }: TestApp, owner: OwnerId): Promise<Ids>
     replaces: idsIn("meeting_note"),
     questionId: idsIn("own_question"),
     useId: idsIn("question_use"),
+    seedId: idsIn("seed"),
+    mentionId: idsIn("seed_mention"),
   };
   const all = idsIn(
     "person",
@@ -178,6 +180,7 @@ export async function idsOf({ database }: TestApp, owner: OwnerId): Promise<Ids>
     "recap_line",
     "wait_answer",
     "card_entry",
+    "seed",
     "record_entry",
   );
   return (name) => known[name] ?? [...meetings, ...all];

@@ -41,6 +41,7 @@ import {
   saveRecap,
   saveRecapLine,
 } from "../../src/features/recap/index.ts";
+import { editSeed, openSeed, plantSeed, revisitSeed, settleSeed } from "../../src/features/seeds/index.ts";
 import type { Operation } from "../../src/platform/operation.ts";
 
 /** Stands in everything that is nobody else's. The words around it say which column leaked. */
@@ -123,6 +124,17 @@ async function keepBlindspots({ hand, personId }: Life, meetingId: string): Prom
   const { id } = await hand.call(noteOnCard, { personId, category: "pressures", text: secret("card_entry.text, before") });
   await hand.call(editCard, { id, text: secret("card_entry.text") });
   await hand.call(noteOnCard, { personId, category: "news", timing: "early", text: secret("card_entry.text about news") });
+}
+
+/** A wish that was said once, what opened for it and why it became a yes. */
+async function plantSeeds({ hand, personId }: Life): Promise<void> {
+  const { seed } = await hand.call(plantSeed, { personId, text: secret("seed.text, before"), said: secret("seed_mention.said") });
+  await hand.call(editSeed, { id: seed.id, text: secret("seed.text") });
+  await hand.call(revisitSeed, { id: seed.id, saidOn: "2026-02-27", said: secret("seed_mention.said again") });
+  await hand.call(openSeed, { id: seed.id, opening: secret("seed.opening") });
+  await hand.call(plantSeed, { personId, text: secret("seed.text, not said yet") });
+  const { seed: settled } = await hand.call(plantSeed, { personId, text: secret("seed.text, settled") });
+  await hand.call(settleSeed, { id: settled.id, outcome: "yes", reason: secret("seed.reason") });
 }
 
 /** Promises and questions that were written down outside of any 1:1, and what is noted about them. */
@@ -244,6 +256,7 @@ export async function livePrivately(hand: Hand, way: DeliveryWay): Promise<Leavi
   const winId = await keepAJournal(life);
   await keepLedgers(life);
   await keepBlindspots(life, first);
+  await plantSeeds(life);
   await prepareTalk(life, first, winId);
   await keepQuestions(life, first);
   await sendAgenda(life, first, "the agenda");

@@ -49,6 +49,9 @@ export const archivedTables: readonly ArchivedTable[] = [
   { table: "card_entry" },
   { table: "card_entry_revision" },
   { table: "seen_rating" },
+  { table: "seed" },
+  { table: "seed_mention" },
+  { table: "seed_event" },
   { table: "answer" },
   { table: "page_permission" },
 ];

@@ -64,6 +64,7 @@ export function labelOf({ source, kind, personName }: Pick<RecordEntry, "source"
   if (source === "manager_commitment") return `${capital(person)} promised`;
   if (source === "open_question") return "Open question";
   if (source === "meeting") return personName ? `1:1 with ${person}` : "1:1";
+  if (kind === "seed") return personName ? `Seed, for ${person}` : "Seed";
   return personName ? `Note from the 1:1 with ${person}` : "Note";
 }
 

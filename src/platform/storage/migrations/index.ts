@@ -14,6 +14,7 @@ import * as questions from "./012-questions.ts";
 import * as blindspots from "./013-blindspots.ts";
 import * as answers from "./014-answers.ts";
 import * as calendar from "./015-calendar.ts";
+import * as seeds from "./016-seeds.ts";
 
 /** Forwards only, in the order of their names. A released migration is never edited; add the next number. */
 export const migrations: Record<string, Migration> = {
@@ -32,4 +33,5 @@ export const migrations: Record<string, Migration> = {
   "013-blindspots": blindspots,
   "014-answers": answers,
   "015-calendar": calendar,
+  "016-seeds": seeds,
 };
