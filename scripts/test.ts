@@ -1,7 +1,7 @@
 // What `npm test` runs. `node scripts/test.ts` runs everything but the slow part; a word names one part:
-// fast, journeys or slow; further words keep the files whose path contains one of them.
+// fast, journeys, slow or peers; further words keep the files whose path contains one of them.
 import { type ChildProcess, execFileSync, spawn } from "node:child_process";
-import { globSync, mkdtempSync, rmSync, statSync } from "node:fs";
+import { chmodSync, globSync, mkdtempSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -29,6 +29,8 @@ const parts: Record<string, Part> = {
     isolation: "none",
   },
   journeys: { title: "Journeys in a browser", patterns: ["test/journeys/**/*.test.ts"], processes: 1, isolation: "process" },
+  // Real servers from Debian's packages: test/peers/install.sh brings them.
+  peers: { title: "Real mail and calendar servers", patterns: ["test/peers/**/*.test.ts"], processes: 1, isolation: "process" },
   slow: { title: "Slow: kills and load", patterns: ["test/slow/**/*.test.ts"], processes: 1, isolation: "process" },
 };
 
@@ -116,6 +118,8 @@ function sum(counts: readonly Counts[]): Counts {
 let postgres: TestPostgres | undefined;
 // Everything that the tests write goes here, so that nothing stays behind even when a test is killed.
 const scratch = mkdtempSync(join(tmpdir(), "throughline-run-"));
+// Real servers run as users of their own, and walk through this folder to theirs.
+chmodSync(scratch, 0o711);
 
 async function cleanUp(): Promise<void> {
   for (const child of running) child.kill("SIGKILL");
