@@ -47,7 +47,7 @@ const columns: Readonly<Record<string, Readonly<Record<string, Standing>>>> = {
   },
   person: { name: "leaves", email: "leaves", role: "program", note: "private" },
   series_rule: { local_time: "program", zone: "program" },
-  meeting: { local_start: "program", zone: "program", cancel_reason: "program" },
+  meeting: { local_start: "program", zone: "program", cancel_reason: "program", calendar_key: "program" },
   outbox: { key: "program", kind: "program", state: "program", lease_token: "program", last_error: "program" },
   record_entry: { source: "program", kind: "program", text: "private", tags: "private" },
   record_tag: { kind: "program", name_key: "private", name: "private" },
@@ -67,6 +67,7 @@ const columns: Readonly<Record<string, Readonly<Record<string, Standing>>>> = {
     thread_references: "leaves",
     content_hash: "program",
     fail_reason: "program",
+    held_reason: "program",
     meeting_zone: "program",
   },
   mail_thread: { subject: "leaves" },
@@ -139,6 +140,12 @@ const columns: Readonly<Record<string, Readonly<Record<string, Standing>>>> = {
   },
   calendar_snapshot: { text: "private", text_hash: "program" },
   calendar_object: { href: "private", etag: "program", text: "private" },
+  series_lead: { rhythm: "program", doubted_zone: "program", trusted_zone: "program" },
+  calendar_event_series: { series_key: "program", facts: "private" },
+  calendar_following: { series_key: "program", title: "private", fingerprint: "program" },
+  calendar_followed_uid: { uid: "program" },
+  calendar_dismissal: { series_key: "program", title: "private", fingerprint: "program" },
+  calendar_title_rule: { phrase: "private", phrase_key: "private", verdict: "program" },
 };
 
 /** The search index is made of private words, row by row from `record_entry`; nothing but a search reads it. The other is Kysely's. */

@@ -11,6 +11,9 @@ const WORDS_A_MINUTE = 200;
 const SATURDAY = 6;
 const FRIDAY = 5;
 
+/** Why a mail waits whose meeting has an hour that nobody knows for certain. */
+export const HOUR_IN_DOUBT = "The calendar names a time zone that nobody knows, so the meeting's hour is a guess.";
+
 export interface SendPlan {
   readonly sendAt: Temporal.Instant;
   /** Why this hour, in words for the page. */

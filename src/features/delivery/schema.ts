@@ -46,6 +46,8 @@ export interface DeliveryTable {
   send_at: string;
   chosen_send_at: string | null;
   held_at: string | null;
+  /** Why it is held: "doubt" when nobody knows the meeting's hour for certain, else (null) because it moved too close. */
+  held_reason: "doubt" | null;
   handed_over_at: string | null;
   sent_at: string | null;
   lead_minutes: number | null;
@@ -99,6 +101,8 @@ export interface MailDraft {
   readonly html: string;
   /** The captures that this mail tells; they count as told once it is sent. */
   readonly captureIds: readonly string[];
+  /** The meeting's hour is a guess: what is approved waits for its owner's word instead of going out by itself. */
+  readonly hourDoubted?: boolean;
 }
 
 /** The very words, as the recipient will read them. */
@@ -143,6 +147,7 @@ export const Delivery = z.object({
   meetingStartsAt: z.string(),
   meetingZone: z.string(),
   meetingCancelled: z.boolean(),
+  heldReason: z.literal("doubt").nullable().describe("Why it waits for a word when nobody knows the meeting's hour for certain"),
   noteOffered: z.boolean().describe("The meeting moved or was cancelled after this agenda went out; a short note can say so"),
 });
 export type Delivery = z.infer<typeof Delivery>;

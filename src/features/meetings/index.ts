@@ -1,3 +1,4 @@
+import { stopFollowing, trustHours } from "./operations/following.ts";
 import { endWith, handOver } from "./operations/handover.ts";
 import {
   cancelMeeting,
@@ -23,6 +24,17 @@ export {
   skipDays,
   unmarkMeeting,
 } from "./operations/meetings.ts";
+export {
+  type Followed,
+  followInstances,
+  type Lead,
+  leadOf,
+  leadSeriesWith,
+  leadsOf,
+  stopFollowing,
+  stopLead,
+  trustHours,
+} from "./operations/following.ts";
 export { keepMeetingsAhead } from "./operations/planning.ts";
 export {
   awaitingAnswer,
@@ -44,8 +56,19 @@ export { editSeries, endSeries, moveFollowing, pauseSeries, resumeSeries, schedu
 export { meetingsPages } from "./pages/index.ts";
 export { seriesFields, seriesInput, seriesValues, zoneField, zoneList } from "./pages/parts.ts";
 export { agreedTime } from "./rules/clock.ts";
+export { LONGEST_MEETING_MINUTES } from "./rules/meeting.ts";
+export type { LedInstance } from "./rules/following.ts";
 export { ruleOn } from "./rules/rhythm.ts";
-export { Meeting, type MeetingState, meetingStates, minutesLong, ScheduleInput, Series, weeksApart } from "./schema.ts";
+export {
+  Meeting,
+  type MeetingState,
+  meetingStates,
+  minutesLong,
+  ScheduleInput,
+  Series,
+  type SeriesLead,
+  weeksApart,
+} from "./schema.ts";
 
 export const meetingsOperations = [
   listMeetings,
@@ -66,4 +89,6 @@ export const meetingsOperations = [
   unmarkMeeting,
   handOver,
   endWith,
+  stopFollowing,
+  trustHours,
 ];

@@ -116,6 +116,8 @@ function row(plannedOn: string, changes: Partial<MeetingTable> = {}): MeetingTab
     cancel_reason: null,
     held_at: null,
     not_held_at: null,
+    calendar_key: null,
+    hour_doubted_at: null,
     created_at: "",
     updated_at: "",
   };

@@ -40,7 +40,22 @@ export interface SeriesPauseTable {
   created_at: string;
 }
 
-export const cancelReasons = ["cancelled", "holiday", "paused", "ended"] as const;
+/** A series that follows a calendar instead of its own rhythm. Gone as soon as it no longer does. */
+export interface SeriesLeadTable {
+  owner_id: string;
+  series_id: string;
+  /** The calendar's rhythm in words. */
+  rhythm: string;
+  /** The zone that the calendar names and nobody knows; null when there is none. */
+  doubted_zone: string | null;
+  /** The unknown zone whose hours their owner has confirmed. */
+  trusted_zone: string | null;
+  created_at: string;
+  updated_at: string;
+}
+
+/** `calendar`: the calendar that the series follows has it no longer. */
+export const cancelReasons = ["cancelled", "holiday", "paused", "ended", "calendar"] as const;
 export type CancelReason = (typeof cancelReasons)[number];
 
 /** `local_start` and `zone` are what was agreed; `starts_at` follows from them and the zone's present rules. */
@@ -61,6 +76,10 @@ export interface MeetingTable {
   cancel_reason: CancelReason | null;
   held_at: string | null;
   not_held_at: string | null;
+  /** Which instance of the calendar it is, while or since its series followed one; stays when the calendar moves it. */
+  calendar_key: string | null;
+  /** Since when its hour is a guess, because the calendar names a zone that nobody knows: nothing is sent by itself. */
+  hour_doubted_at: string | null;
   created_at: string;
   updated_at: string;
 }
@@ -70,6 +89,7 @@ declare module "../../platform/storage/database.ts" {
     series: SeriesTable;
     series_rule: SeriesRuleTable;
     series_pause: SeriesPauseTable;
+    series_lead: SeriesLeadTable;
     meeting: MeetingTable;
   }
 }
@@ -91,8 +111,20 @@ export const Meeting = z.object({
   movedAt: z.string().nullable(),
   cancelReason: z.enum(cancelReasons).nullable(),
   clockNote: z.string().nullable().describe("Set when the clocks change over the agreed time on that day"),
+  hourDoubtedAt: z
+    .string()
+    .nullable()
+    .describe("Set while its hour is a guess, because the calendar names an unknown zone: nothing is sent by itself"),
 });
 export type Meeting = z.infer<typeof Meeting>;
+
+/** How a series follows a calendar. */
+export const SeriesLead = z.object({
+  seriesId: z.string(),
+  rhythm: z.string().describe("The calendar's rhythm in words"),
+  doubtedZone: z.string().nullable().describe("A zone that the calendar names and nobody knows, until its hours are confirmed"),
+});
+export type SeriesLead = z.infer<typeof SeriesLead>;
 
 export const SeriesRule = z.object({
   fromOn: z.string(),

@@ -52,6 +52,7 @@ async function build(db: Db, owner: OwnerId, meetingId: string): Promise<Built> 
     text: agendaText(mail),
     html: agendaHtml(mail),
     captureIds,
+    hourDoubted: meeting.hourDoubtedAt !== null,
   } as const;
   return { draft, items, meeting, hasGrowthBlock };
 }

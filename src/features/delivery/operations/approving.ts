@@ -2,10 +2,10 @@ import { AppError, invalidField } from "../../../lib/errors.ts";
 import { newId, type OwnerId } from "../../../lib/ids.ts";
 import { instantText } from "../../../platform/clock.ts";
 import { composeMail, newMessageId } from "../../../platform/mail/mime.ts";
-import { cancel, enqueue } from "../../../platform/outbox/index.ts";
+import { cancel, enqueue, hold } from "../../../platform/outbox/index.ts";
 import type { Tx } from "../../../platform/storage/database.ts";
 import { readMailAccount } from "../../account/index.ts";
-import { expiryOf, planSend } from "../rules.ts";
+import { expiryOf, HOUR_IN_DOUBT, planSend } from "../rules.ts";
 import type { Delivery, DeliveryKind, DeliveryTable, DeliveryWay, MailDraft, MailPreview } from "../schema.ts";
 import { type DeliveryRow, insertDelivery, markTold, readLiveDelivery, readThread, updateUnsent } from "../store.ts";
 import { previewMail, requireDelivery, toDelivery } from "./reading.ts";
@@ -170,6 +170,7 @@ async function buildRow(
     send_at: instantText(hours.sendAt),
     chosen_send_at: hours.chosen ? instantText(hours.chosen) : null,
     held_at: null,
+    held_reason: null,
     handed_over_at: null,
     sent_at: null,
     lead_minutes: null,
@@ -184,6 +185,12 @@ async function buildRow(
     created_at: at,
     updated_at: at,
   };
+}
+
+/** Nothing leaves by itself for an hour that is a guess: it might come after the meeting. */
+async function holdForDoubt(tx: Tx, owner: OwnerId, now: Temporal.Instant, row: DeliveryTable): Promise<void> {
+  if (await hold(tx, owner, now, row.id, HOUR_IN_DOUBT, Temporal.Instant.from(row.meeting_starts_at)))
+    await updateUnsent(tx, owner, now, row.id, { held_at: instantText(now), held_reason: "doubt" });
 }
 
 /**
@@ -215,6 +222,7 @@ export async function approveMail(tx: Tx, owner: OwnerId, now: Temporal.Instant,
       dueAt: hours.sendAt,
       expiresAt: expiryOf(draft.kind, draft.meetingStartsAt),
     });
+  if (way === "smtp" && draft.kind === "agenda" && draft.hourDoubted) await holdForDoubt(tx, owner, now, row);
   if (draft.kind === "note") await markTold(tx, owner, now, draft.meetingId);
   return toDelivery(await requireDelivery(tx, owner, row.id));
 }

@@ -50,6 +50,7 @@ export function toDelivery(row: DeliveryRow): Delivery {
     meetingStartsAt: row.meeting_starts_at,
     meetingZone: row.meeting_zone,
     meetingCancelled: row.meeting_cancelled_at !== null,
+    heldReason: row.held_reason,
     noteOffered: offersNote(row),
   };
 }

@@ -2,7 +2,7 @@ import type { OwnerId } from "../../../lib/ids.ts";
 import { instantText } from "../../../platform/clock.ts";
 import { hold, reschedule } from "../../../platform/outbox/index.ts";
 import type { Tx } from "../../../platform/storage/database.ts";
-import { namesTheDay, planSend, replan } from "../rules.ts";
+import { HOUR_IN_DOUBT, namesTheDay, planSend, replan } from "../rules.ts";
 import { type DeliveryRow, readLiveDelivery, updateMeetingFacts, updateUnsent } from "../store.ts";
 import { withdrawApproval } from "./approving.ts";
 
@@ -13,19 +13,21 @@ export interface MeetingChange {
   /** The meeting's IANA zone. */
   readonly zone: string;
   readonly cancelledAt: Temporal.Instant | null;
+  /** Its hour is a guess: nothing goes out by itself before the owner has confirmed it. */
+  readonly hourDoubted?: boolean;
 }
 
 const TOO_CLOSE = "The meeting moved, and a full day ahead is no longer possible. Send it now, or take it along.";
 
 /** The words stay approved, the hour follows the meeting. Mails on the line are left alone: the row decides. */
 async function moveQueued(tx: Tx, owner: OwnerId, now: Temporal.Instant, row: DeliveryRow, change: MeetingChange): Promise<void> {
-  const { startsAt, zone } = change;
+  const { startsAt, zone, hourDoubted = false } = change;
   const next = replan({ startsAt, zone, now, chosen: row.chosen_send_at });
-  const held = next === "late";
-  const sendAt = held ? planSend({ startsAt, zone, now }).sendAt : next;
+  const held = hourDoubted || next === "late";
+  const sendAt = next === "late" ? planSend({ startsAt, zone, now }).sendAt : next;
   if (row.way === "smtp" && row.failed_at === null && row.missed_at === null) {
     const moved = held
-      ? await hold(tx, owner, now, row.id, TOO_CLOSE, startsAt)
+      ? await hold(tx, owner, now, row.id, hourDoubted ? HOUR_IN_DOUBT : TOO_CLOSE, startsAt)
       : await reschedule(tx, owner, now, row.id, { dueAt: sendAt, expiresAt: startsAt });
     if (!moved) return;
   }
@@ -34,6 +36,7 @@ async function moveQueued(tx: Tx, owner: OwnerId, now: Temporal.Instant, row: De
   await updateUnsent(tx, owner, now, row.id, {
     send_at: instantText(sendAt),
     held_at: asks ? instantText(now) : null,
+    held_reason: asks && hourDoubted ? "doubt" : null,
     told_starts_at: told,
     told_cancelled_at: null,
   });

@@ -32,7 +32,10 @@ function planned(delivery: Delivery, zone: string, now: Temporal.Instant): Html 
 
 const sentences: Record<DeliveryState, Sentence> = {
   planned,
-  held: () => html`The meeting moved, and a full day ahead is no longer possible. Send it now, or take it along.`,
+  held: ({ heldReason }) =>
+    heldReason === "doubt"
+      ? html`Approved, but it does not go out by itself: the calendar names a time zone that nobody knows, so the meeting's hour is a guess. Confirm the hour on the page of the meeting, or send it now.`
+      : html`The meeting moved, and a full day ahead is no longer possible. Send it now, or take it along.`,
   sending: () => html`It is being sent right now.`,
   unknown: ({ toName }) =>
     html`The line broke while it was being sent, so it may or may not have arrived. Ask ${toName}, or look into your Sent folder.`,

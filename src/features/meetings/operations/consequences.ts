@@ -26,7 +26,7 @@ async function keepRecordInStep(tx: Tx, owner: OwnerId, now: Temporal.Instant, r
   });
 }
 
-/** Tells the mail that waits for this meeting when the meeting begins elsewhere in time now, or not at all. */
+/** Tells the mail that waits for this meeting when the meeting begins elsewhere in time now, or not at all, or nobody knows for certain. */
 async function tellDelivery(
   tx: Tx,
   owner: OwnerId,
@@ -34,13 +34,14 @@ async function tellDelivery(
   before: MeetingTable,
   after: MeetingTable,
 ): Promise<void> {
-  const isSame = before.starts_at === after.starts_at && before.zone === after.zone && before.cancelled_at === after.cancelled_at;
-  if (isSame) return;
+  const told = ["starts_at", "zone", "cancelled_at", "hour_doubted_at"] as const;
+  if (told.every((column) => before[column] === after[column])) return;
   await meetingChanged(tx, owner, now, {
     meetingId: after.id,
     startsAt: Temporal.Instant.from(after.starts_at),
     zone: after.zone,
     cancelledAt: after.cancelled_at === null ? null : Temporal.Instant.from(after.cancelled_at),
+    hourDoubted: after.hour_doubted_at !== null,
   });
 }
 

@@ -38,6 +38,8 @@ function newMeeting(owner: OwnerId, now: Temporal.Instant, series: Series, one: 
     cancel_reason: null,
     held_at: null,
     not_held_at: null,
+    calendar_key: null,
+    hour_doubted_at: null,
     created_at: at,
     updated_at: at,
   };

@@ -41,6 +41,7 @@ export function toMeeting(row: MeetingTable): Meeting {
     movedAt: row.moved_at,
     cancelReason: row.cancel_reason,
     clockNote: clockNote(row.local_start, row.zone),
+    hourDoubtedAt: row.hour_doubted_at,
   };
 }
 

@@ -22,6 +22,7 @@ import {
 import { deleteMeetings, listComingOfSeries, readLastPlannedBefore, readPlannedFor } from "../store/meetings.ts";
 import { endPauses, insertPause, insertSeries, listSeriesRows, lockSeries, putRule, setSeriesEnd } from "../store/series.ts";
 import { cancelled, changeMeeting } from "./consequences.ts";
+import { endLed, mustKeepItsRhythm } from "./following.ts";
 import { mustBePlanned, newHour, requireRow } from "./meetings.ts";
 import { followRules, todayOf } from "./planning.ts";
 import { requireMeeting, requireSeries } from "./reading.ts";
@@ -89,6 +90,7 @@ export const editSeries = writeOperation({
   examples: [{ id: "0199…", startsOn: "2026-04-02", time: "14:30" }],
   async run({ owner, tx, now }, { id, startsOn, ...changes }) {
     const series = await openSeries(tx, owner, now, id);
+    await mustKeepItsRhythm(tx, owner, id);
     if (startsOn !== undefined) mustBeSensible(startsOn, todayOf(series, now));
     const firstOn = startsOn ?? nextDay(series, now);
     const present = ruleOn(series.rules, firstOn) as SeriesRule;
@@ -117,6 +119,7 @@ export const moveFollowing = writeOperation({
     const row = await requireRow(tx, owner, input.id);
     mustBePlanned(row);
     const series = await openSeries(tx, owner, now, row.series_id);
+    await mustKeepItsRhythm(tx, owner, row.series_id);
     const hour = newHour(row, now, input);
     const previous = await readLastPlannedBefore(tx, owner, row.series_id, row.planned_on);
     if (previous !== undefined && input.date <= previous)
@@ -165,6 +168,7 @@ export const pauseSeries = writeOperation({
   output: Series,
   async run({ owner, tx, now }, { id, from, until = null }) {
     const series = await openSeries(tx, owner, now, id);
+    await mustKeepItsRhythm(tx, owner, id);
     const firstDay = from ?? todayOf(series, now);
     if (until !== null && until < firstDay) throw invalidField("until", "The last day of the pause lies before its first one.");
     await insertPause(tx, owner, now, id, firstDay, until);
@@ -180,6 +184,7 @@ export const resumeSeries = writeOperation({
   output: Series,
   async run({ owner, tx, now }, { id, on }) {
     const series = await openSeries(tx, owner, now, id);
+    await mustKeepItsRhythm(tx, owner, id);
     const firstDay = on ?? todayOf(series, now);
     const ended = await endPauses(tx, owner, id, firstDay, dayBefore(firstDay));
     if (ended === 0) throw new AppError("conflict", "This series is not paused on that day.");
@@ -195,6 +200,7 @@ export const resumeSeries = writeOperation({
 /** Ends a series on a day; later meetings go, those with something attached are cancelled and keep it. */
 export async function closeSeries(tx: Tx, owner: OwnerId, now: Temporal.Instant, id: string, on: string): Promise<void> {
   await setSeriesEnd(tx, owner, id, on);
+  if (await endLed(tx, owner, now, id, on)) return;
   await followRules(tx, owner, now, id, "ended");
   for (const row of await listComingOfSeries(tx, owner, id, now)) {
     // A meeting that was moved past the end has no series any more, though its planned day still had one.

@@ -9,6 +9,7 @@ const reasons: Record<CancelReason, string> = {
   holiday: "Days off",
   paused: "Paused",
   ended: "Series ended",
+  calendar: "Cancelled in the calendar",
 };
 
 /** The state of a meeting in a word; nothing for one that simply stands. */

@@ -2,7 +2,8 @@ import { shortDay } from "../../../lib/dates.ts";
 import type { CancelReason, MeetingState, MeetingTable } from "../schema.ts";
 import { agreedTime } from "./clock.ts";
 
-const LONGEST_MEETING_MINUTES = 60;
+/** Ours are an hour at most; a calendar may hold longer ones. */
+export const LONGEST_MEETING_MINUTES = 240;
 
 export function stateOf(row: Pick<MeetingTable, "cancelled_at" | "held_at" | "not_held_at">): MeetingState {
   if (row.held_at !== null) return "held";
@@ -15,6 +16,7 @@ const cancelWords: Record<CancelReason, string> = {
   holiday: "was skipped for days off",
   paused: "fell into the pause",
   ended: "was cancelled because the series ended",
+  calendar: "was cancelled in the calendar",
 };
 
 /** What the record keeps of a meeting: held, cancelled or moved; nothing of one that simply stands in the calendar. */

@@ -77,13 +77,24 @@ export function listSeriesRows(db: Db, owner: OwnerId, personId?: string): Promi
   return (personId === undefined ? query : query.where("person_id", "=", personId)).execute();
 }
 
-/** Series that can still have meetings on or after a day. */
+/** Series that can still have meetings on or after a day and keep a rhythm of their own. */
 export function listLivingSeries(db: Db, owner: OwnerId, today: string): Promise<SeriesTable[]> {
   return db
     .selectFrom("series")
     .selectAll()
     .where("owner_id", "=", owner)
     .where((where) => where.or([where("ended_on", "is", null), where("ended_on", ">=", today)]))
+    .where((where) =>
+      where.not(
+        where.exists(
+          where
+            .selectFrom("series_lead")
+            .select("series_lead.series_id")
+            .whereRef("series_lead.owner_id", "=", "series.owner_id")
+            .whereRef("series_lead.series_id", "=", "series.id"),
+        ),
+      ),
+    )
     .execute();
 }
 

@@ -15,6 +15,7 @@ import * as blindspots from "./013-blindspots.ts";
 import * as answers from "./014-answers.ts";
 import * as calendar from "./015-calendar.ts";
 import * as seeds from "./016-seeds.ts";
+import * as calendarLinks from "./017-calendar-links.ts";
 
 /** Forwards only, in the order of their names. A released migration is never edited; add the next number. */
 export const migrations: Record<string, Migration> = {
@@ -34,4 +35,5 @@ export const migrations: Record<string, Migration> = {
   "014-answers": answers,
   "015-calendar": calendar,
   "016-seeds": seeds,
+  "017-calendar-links": calendarLinks,
 };
