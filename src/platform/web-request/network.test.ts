@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { maskedAddress, reachOf, webAddress } from "./index.ts";
+import { maskedAddress, networkOf, webAddress } from "./index.ts";
 import { checkReach, type Reaching } from "./network.ts";
 
 test("where an IP address lies", () => {
@@ -37,7 +37,7 @@ test("where an IP address lies", () => {
     "fd00:ec2::254": "never",
     "not an address": "never",
   };
-  for (const [ip, reach] of Object.entries(cases)) assert.equal(reachOf(ip), reach, ip);
+  for (const [ip, reach] of Object.entries(cases)) assert.equal(networkOf(ip), reach, ip);
 });
 
 test("nothing on the internet leads into the own network, even where that may be reached", () => {

@@ -4,7 +4,7 @@ import ipaddr from "ipaddr.js";
 import { WebTrouble } from "./trouble.ts";
 
 /** Where an IP address lies: on the internet, on this machine or in the network around it, or where nothing is ever asked. */
-export type Reach = "public" | "own" | "never";
+export type Network = "public" | "own" | "never";
 
 /** Ranges of RFC 6890 that an owner may have machines in. All others that are not public are of no use to anybody. */
 const OWN = new Set(["loopback", "private", "linkLocal", "carrierGradeNat", "uniqueLocal"]);
@@ -19,7 +19,7 @@ function carried(address: ipaddr.IPv6): ipaddr.IPv4 | undefined {
 }
 
 /** Where the address lies that a name was resolved to, or that stands in the address itself. */
-export function reachOf(ip: string): Reach {
+export function networkOf(ip: string): Network {
   const bare = ip.replace(/%.*$/u, "");
   if (!ipaddr.isValid(bare)) return "never";
   const parsed = ipaddr.parse(bare);
@@ -40,7 +40,7 @@ export interface Reaching {
 
 /** Throws WebTrouble unless everything that `host` stands for may be asked. */
 export function checkReach(host: string, addresses: readonly string[], reaching: Reaching): void {
-  const reaches = addresses.map(reachOf);
+  const reaches = addresses.map(networkOf);
   if (reaches.length === 0 || reaches.includes("never"))
     throw new WebTrouble("own_network", `${host} leads to a place that is not asked for calendars. Check the address.`);
   const isOwn = reaches.includes("own");

@@ -1,29 +1,12 @@
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
-import { createServer, type IncomingMessage, type RequestListener } from "node:http";
-import { createServer as createSecureServer } from "node:https";
+import type { IncomingMessage } from "node:http";
+import { createServer } from "node:net";
 import type { AddressInfo } from "node:net";
-import { join } from "node:path";
 import { test } from "node:test";
 import { setTimeout as wait } from "node:timers/promises";
 import { brotliCompressSync, deflateSync, gzipSync } from "node:zlib";
+import { bodyOf, peerCertificate, withWebPeer } from "../../../test/support/web-peer.ts";
 import { type Resolve, requestWeb, WebTrouble, type WebRequest } from "./index.ts";
-
-const certificates = join(import.meta.dirname, "../../../test/support/certificates");
-const certificate = readFileSync(join(certificates, "loopback.cert.pem"), "utf8");
-const key = readFileSync(join(certificates, "loopback.key.pem"), "utf8");
-
-/** Runs `work` with the address of a server on loopback. */
-async function withServer(answer: RequestListener, work: (at: string) => Promise<void>, secure = false): Promise<void> {
-  const server = secure ? createSecureServer({ cert: certificate, key }, answer) : createServer(answer);
-  await new Promise<void>((ready) => server.listen(0, "127.0.0.1", ready));
-  try {
-    await work(`${secure ? "https" : "http"}://127.0.0.1:${(server.address() as AddressInfo).port}`);
-  } finally {
-    server.closeAllConnections();
-    await new Promise((closed) => server.close(closed));
-  }
-}
 
 const ask = (url: string, more: Partial<WebRequest> = {}) => requestWeb({ url: new URL(url), allowPrivate: true, ...more });
 
@@ -38,7 +21,7 @@ async function trouble(work: Promise<unknown>): Promise<WebTrouble> {
 }
 
 test("an answer brings its status, its headers and its text", () =>
-  withServer(
+  withWebPeer(
     (_request, response) => response.writeHead(404, { etag: '"one"', "content-type": "text/calendar" }).end("\uFEFFGrüße\0"),
     async (at) => {
       const answer = await ask(`${at}/calendar.ics`);
@@ -49,10 +32,9 @@ test("an answer brings its status, its headers and its text", () =>
   ));
 
 test("what is asked for arrives: method, headers, body and login", () =>
-  withServer(
+  withWebPeer(
     async (request, response) => {
-      let body = "";
-      for await (const chunk of request as AsyncIterable<Buffer>) body += chunk.toString();
+      const body = await bodyOf(request);
       const { authorization, depth } = request.headers;
       response.end(JSON.stringify([request.method, request.url, depth, authorization, body]));
     },
@@ -65,7 +47,7 @@ test("what is asked for arrives: method, headers, body and login", () =>
   ));
 
 test("packed answers are unpacked", () =>
-  withServer(
+  withWebPeer(
     (request, response) => {
       const encoding = request.url?.slice(1) ?? "";
       const packed = { gzip: gzipSync("text"), deflate: deflateSync("text"), br: brotliCompressSync("text") }[encoding];
@@ -78,7 +60,7 @@ test("packed answers are unpacked", () =>
   ));
 
 test("a calendar in Latin-1 is read as what it says it is, and an unknown character set as UTF-8", () =>
-  withServer(
+  withWebPeer(
     (request, response) => {
       response.setHeader("content-type", `text/calendar; charset=${request.url?.slice(1)}`);
       response.end(Buffer.from("Grüße", request.url === "/iso-8859-1" ? "latin1" : "utf8"));
@@ -90,7 +72,7 @@ test("a calendar in Latin-1 is read as what it says it is, and an unknown charac
 
 test("without its owner's leave nothing on this machine or around it is asked, however it is written", async () => {
   let asked = 0;
-  await withServer(
+  await withWebPeer(
     (_request, response) => {
       asked += 1;
       response.end();
@@ -122,7 +104,7 @@ test("a name is checked in the look-up that the connection uses, each of its add
 });
 
 test("a name that leads home is asked once its owner allows it, at the address that was checked", () =>
-  withServer(
+  withWebPeer(
     (request, response) => response.end(request.headers.host),
     async (at) => {
       const { port } = new URL(at);
@@ -141,7 +123,7 @@ test("what a redirect leads to is checked as well", async () => {
     "gopher://127.0.0.1:70/",
     "http://[",
   ];
-  await withServer(
+  await withWebPeer(
     (request, response) => response.writeHead(302, { location: targets[Number(request.url?.slice(1))] }).end(),
     async (at) => {
       for (const index of targets.keys()) {
@@ -155,13 +137,13 @@ test("what a redirect leads to is checked as well", async () => {
 test("a redirect keeps method and body, and the login only within the same origin", async () => {
   const seen: [string | undefined, string | undefined, string | undefined][] = [];
   const note = ({ method, url, headers }: IncomingMessage): unknown => seen.push([method, url, headers.authorization]);
-  await withServer(
+  await withWebPeer(
     (request, response) => {
       note(request);
       response.end("there");
     },
     async (other) => {
-      await withServer(
+      await withWebPeer(
         (request, response) => {
           note(request);
           const location = request.url === "/.well-known/caldav" ? "/dav/" : `${other}/elsewhere`;
@@ -188,7 +170,7 @@ test("a redirect keeps method and body, and the login only within the same origi
 
 test("redirects without an end are given up after five", async () => {
   let asked = 0;
-  await withServer(
+  await withWebPeer(
     (_request, response) => {
       asked += 1;
       response.writeHead(302, { location: `/${asked}` }).end();
@@ -199,10 +181,10 @@ test("redirects without an end are given up after five", async () => {
 });
 
 test("from https nothing leads to http, and a certificate that nobody vouches for is said in words", () =>
-  withServer(
+  withWebPeer(
     (_request, response) => response.writeHead(302, { location: "http://127.0.0.1:1/" }).end(),
     async (at) => {
-      assert.equal((await trouble(ask(at, { trusted: certificate }))).trouble, "redirect");
+      assert.equal((await trouble(ask(at, { trusted: peerCertificate }))).trouble, "redirect");
       const untrusted = await trouble(ask(at));
       assert.equal(untrusted.trouble, "tls");
       assert.match(untrusted.message, /certificate/u);
@@ -212,14 +194,14 @@ test("from https nothing leads to http, and a certificate that nobody vouches fo
 
 test("a small answer that unpacks to a huge one is given up early", async () => {
   const bomb = gzipSync(Buffer.alloc(50_000_000));
-  await withServer(
+  await withWebPeer(
     (_request, response) => response.writeHead(200, { "content-encoding": "gzip" }).end(bomb),
     async (at) => assert.equal((await trouble(ask(at, { maxBytes: 1_000_000 }))).trouble, "too_large"),
   );
 });
 
 test("an answer that is too long is not read to its end, whether it says its length or not", () =>
-  withServer(
+  withWebPeer(
     (request, response) => {
       if (request.url === "/declared") response.writeHead(200, { "content-length": "2000000" });
       const more = (): void => {
@@ -235,7 +217,7 @@ test("an answer that is too long is not read to its end, whether it says its len
   ));
 
 test("a server that drips byte after byte, or says nothing, runs out of time", () =>
-  withServer(
+  withWebPeer(
     async (request, response) => {
       if (request.url === "/silent") return;
       response.writeHead(200);
@@ -254,7 +236,7 @@ test("a server that drips byte after byte, or says nothing, runs out of time", (
   ));
 
 test("an answer that breaks off, plain or packed, is no answer", () =>
-  withServer(
+  withWebPeer(
     (request, response) => {
       if (request.url === "/packed") {
         response.writeHead(200, { "content-encoding": "gzip" }).end(gzipSync("text".repeat(1_000)).subarray(0, 30));
