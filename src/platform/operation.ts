@@ -2,6 +2,7 @@ import type * as z from "zod";
 import { AppError, invalidField } from "../lib/errors.ts";
 import type { OwnerId } from "../lib/ids.ts";
 import type { Clock } from "./clock.ts";
+import type { Reach } from "./reach.ts";
 import { type Database, type Db, explained, inTransaction, type Tx } from "./storage/database.ts";
 
 /** What a reading operation is handed. Nothing is ambient: owner, connection and time are arguments. */
@@ -9,6 +10,8 @@ export interface ReadContext {
   readonly owner: OwnerId;
   readonly db: Db;
   readonly now: Temporal.Instant;
+  /** Absent when nobody elsewhere can reach this installation. */
+  readonly reach?: Reach | undefined;
 }
 
 /** What a writing operation is handed: one transaction for everything that it changes. */
@@ -16,6 +19,7 @@ export interface WriteContext {
   readonly owner: OwnerId;
   readonly tx: Tx;
   readonly now: Temporal.Instant;
+  readonly reach?: Reach | undefined;
 }
 
 interface OperationFacts<I extends z.ZodType, O extends z.ZodType> {
@@ -43,6 +47,15 @@ export interface WriteOperation<I extends z.ZodType = z.ZodType, O extends z.Zod
   run(context: WriteContext, input: z.output<I>): Promise<z.input<O>>;
 }
 
+/**
+ * An operation that waits for a server elsewhere: it reads first, waits with no transaction open, and writes in transactions of its own.
+ * A write that waited would hold up everybody else's.
+ */
+export interface RemoteOperation<I extends z.ZodType = z.ZodType, O extends z.ZodType = z.ZodType> extends OperationFacts<I, O> {
+  readonly kind: "remote";
+  run(caller: Caller, input: z.output<I>): Promise<z.input<O>>;
+}
+
 /** An operation that needs nobody's data: the answer follows from the input alone. The command line runs it without opening any. */
 export interface PureOperation<I extends z.ZodType = z.ZodType, O extends z.ZodType = z.ZodType> extends OperationFacts<I, O> {
   readonly kind: "pure";
@@ -52,6 +65,7 @@ export interface PureOperation<I extends z.ZodType = z.ZodType, O extends z.ZodT
 export type Operation<I extends z.ZodType = z.ZodType, O extends z.ZodType = z.ZodType> =
   | ReadOperation<I, O>
   | WriteOperation<I, O>
+  | RemoteOperation<I, O>
   | PureOperation<I, O>;
 
 /** An operation of unknown shape, as the derived surfaces see it. */
@@ -77,11 +91,23 @@ export function pureOperation<I extends z.ZodType, O extends z.ZodType>(
   return { ...facts, kind: "pure" };
 }
 
+export function remoteOperation<I extends z.ZodType, O extends z.ZodType>(
+  facts: Omit<RemoteOperation<I, O>, "kind">,
+): RemoteOperation<I, O> {
+  return { ...facts, kind: "remote" };
+}
+
+/** Whether running it may change something, here or elsewhere. */
+export function mayChange({ kind }: AnyOperation): boolean {
+  return kind === "write" || kind === "remote";
+}
+
 /** Who is asking, on which database, at what time. */
 export interface Caller {
   readonly owner: OwnerId;
   readonly database: Database;
   readonly clock: Clock;
+  readonly reach?: Reach | undefined;
 }
 
 /** Where a text stands that no store can keep as it is: PostgreSQL refuses NUL, and half a character has no bytes. Cleaned texts have neither. */
@@ -125,11 +151,12 @@ export async function call<I extends z.ZodType, O extends z.ZodType>(
 ): Promise<z.output<O>> {
   if (operation.kind === "pure") return callPure(operation, raw);
   const input = parseInput(operation.input, raw);
-  const { owner, database, clock } = caller;
+  if (operation.kind === "remote") return (await operation.run(caller, input)) as z.output<O>;
+  const { owner, database, clock, reach } = caller;
   const output =
     operation.kind === "read"
-      ? await explained(database, () => operation.run({ owner, db: database.reader, now: clock.now() }, input))
-      : await inTransaction(database, (tx) => operation.run({ owner, tx, now: clock.now() }, input));
+      ? await explained(database, () => operation.run({ owner, db: database.reader, now: clock.now(), reach }, input))
+      : await inTransaction(database, (tx) => operation.run({ owner, tx, now: clock.now(), reach }, input));
   // Outputs are declared with zod for the API document; operations build them from typed rows, so they are not parsed again.
   return output as z.output<O>;
 }

@@ -62,6 +62,12 @@ export async function rowsOf(database: Database, tx: Tx | Database["reader"], ow
   return found.set("owner", profile);
 }
 
+/** The database as somebody sees it whose own transactions are to be taken back with ours. */
+function within(database: Database, tx: Tx): Database {
+  const writer = { transaction: () => ({ execute: (work: (inner: Tx) => Promise<unknown>) => work(tx) }) };
+  return { ...database, reader: tx, writer: writer as unknown as Database["writer"] };
+}
+
 /**
  * Runs an operation as `owner` and takes it back, so that each trial finds the same data.
  * Throws what is not an AppError: that would be a 500. `rows` of the outcome is empty unless `watched` names whose data to show.
@@ -79,7 +85,7 @@ export async function tryOut(
       const output =
         operation.kind === "pure"
           ? await operation.run(parsed)
-          : await operation.run({ owner, db: tx, tx, now: clock.now() }, parsed);
+          : await operation.run({ owner, db: tx, tx, now: clock.now(), clock, database: within(database, tx) }, parsed);
       const rows = watched ? JSON.stringify([...(await rowsOf(database, tx, watched))]) : "";
       throw new TakenBack(output, rows);
     });

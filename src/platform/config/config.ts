@@ -13,6 +13,14 @@ function startsWith(...schemes: string[]) {
   return (text: string): boolean => schemes.some((scheme) => text.startsWith(`${scheme}://`)) && URL.canParse(text);
 }
 
+/** The origin of an address that others can open: https, or plain http on this machine, for trying things out. */
+function isPublicAddress(text: string): boolean {
+  if (!URL.canParse(text)) return false;
+  const { protocol, hostname, pathname, search, hash, username, password } = new URL(text);
+  const bare = pathname === "/" && search === "" && hash === "" && username === "" && password === "";
+  return bare && (protocol === "https:" || (protocol === "http:" && isLoopback(hostname)));
+}
+
 /** Every variable that the program reads, with what it means. The table in the README is checked against this list. */
 export const variables = z.object({
   THROUGHLINE_DATA: z
@@ -51,6 +59,16 @@ export const variables = z.object({
     .refine((text) => Buffer.from(text, "base64").length === 32, { error: "it must be 32 bytes in base64" })
     .optional()
     .describe("Key for stored passwords, 32 bytes in base64 (default: a key file in the settings folder)"),
+  THROUGHLINE_PUBLIC_URL: z
+    .string()
+    .refine(isPublicAddress, {
+      error: "it must be an address such as https://one.example.org, without a path; plain http is for this machine alone",
+    })
+    .transform((text) => new URL(text).origin)
+    .optional()
+    .describe(
+      "Address under which this installation can be reached from outside, such as https://one.example.org; only the pages for the people you meet answer there",
+    ),
   THROUGHLINE_CLOCK: z
     .string()
     .transform((text, context) => {
@@ -79,6 +97,8 @@ export interface Config {
   readonly smtpUrl: string | undefined;
   readonly key: string | undefined;
   readonly keyFile: string;
+  /** The origin under which pages for the other person can be opened from outside. */
+  readonly publicUrl: string | undefined;
   readonly clockStart: Temporal.Instant | undefined;
   /** npm runs its scripts in a shell, and neither hands on a SIGTERM: whoever is started so must watch its parent. */
   readonly startedByNpm: boolean;
@@ -117,6 +137,7 @@ export function readConfig(environment: NodeJS.ProcessEnv, platform: NodeJS.Plat
     smtpUrl: given.THROUGHLINE_SMTP_URL,
     key: given.THROUGHLINE_KEY,
     keyFile: join(configFolder, "key"),
+    publicUrl: given.THROUGHLINE_PUBLIC_URL,
     clockStart: given.THROUGHLINE_CLOCK,
     startedByNpm: environment.npm_lifecycle_event !== undefined,
     logLevel: given.THROUGHLINE_LOG,

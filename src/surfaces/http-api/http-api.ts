@@ -1,7 +1,7 @@
 import { type Context, Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { didYouMean } from "../../lib/nearest.ts";
-import { type AnyOperation, call, type Caller } from "../../platform/operation.ts";
+import { type AnyOperation, call, type Caller, mayChange } from "../../platform/operation.ts";
 import {
   checkInputNames,
   type Field,
@@ -68,7 +68,7 @@ async function answerPost(c: ApiContext, endpoint: Endpoint): Promise<Response> 
 
 function answerGet(c: ApiContext, endpoint: Endpoint): Response | Promise<Response> {
   const { operation, fields } = endpoint;
-  if (operation.kind === "write" || !isFlat(fields)) {
+  if (mayChange(operation) || !isFlat(fields)) {
     return problem("method_not_allowed", `${operation.name} takes its input as JSON: use POST.`, { headers: { allow: "POST" } });
   }
   const given = c.req.queries();

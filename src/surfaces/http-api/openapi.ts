@@ -1,4 +1,4 @@
-import type { AnyOperation } from "../../platform/operation.ts";
+import { type AnyOperation, mayChange } from "../../platform/operation.ts";
 import {
   type Field,
   fieldsOf,
@@ -86,7 +86,7 @@ function pathItem(operation: AnyOperation): object {
     },
   };
   const fields = fieldsOf(operation);
-  if (operation.kind === "write" || !isFlat(fields) || !inputSchema(operation).properties) return { post };
+  if (mayChange(operation) || !isFlat(fields) || !inputSchema(operation).properties) return { post };
   return {
     get: { ...facts, operationId: `${operation.name}.get`, parameters: fields.map((field) => queryParameter(operation, field)) },
     post,

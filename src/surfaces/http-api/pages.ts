@@ -1,4 +1,4 @@
-import type { AnyOperation } from "../../platform/operation.ts";
+import { type AnyOperation, mayChange } from "../../platform/operation.ts";
 import { type Field, fieldsOf, isFlat, operationWords, outputSchema } from "../../platform/operation-schema.ts";
 import { each, type Html, html, nothing, when } from "../web/kit/html.ts";
 import { page } from "../web/kit/page.ts";
@@ -58,7 +58,7 @@ function curlLine(operation: AnyOperation, fields: readonly Field[], origin: str
   const token = `-H "Authorization: Bearer $TOKEN"`;
   const example = operation.examples?.[0] as object | undefined;
   const needsInput = fields.some((field) => field.required);
-  if (operation.kind !== "write" && isFlat(fields) && !example && !needsInput) return `curl ${token} ${address}`;
+  if (!mayChange(operation) && isFlat(fields) && !example && !needsInput) return `curl ${token} ${address}`;
   const body =
     example ?? Object.fromEntries(fields.filter((field) => field.required).map((field) => [field.name, field.choices[0] ?? "…"]));
   return `curl ${token} ${address} -d '${JSON.stringify(body).replaceAll("'", "'\\''")}'`;
@@ -73,7 +73,7 @@ function operationEntry(operation: AnyOperation, origin: string): Html {
     <p>${operation.summary}.</p>
     <p class="meta">
       <code>POST /api/${feature}/${verb}</code
-      >${operation.kind !== "write" && isFlat(fields) ? html` or <code>GET</code> with query parameters` : nothing}
+      >${!mayChange(operation) && isFlat(fields) ? html` or <code>GET</code> with query parameters` : nothing}
     </p>
     ${fieldTable(operation, fields)}
     ${when(outputs.length > 0 && outputs, (names) => html`<p class="meta">Answers with ${names.join(", ")}.</p>`)}

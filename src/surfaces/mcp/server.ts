@@ -12,7 +12,7 @@ import {
 import { AppError } from "../../lib/errors.ts";
 import { didYouMean } from "../../lib/nearest.ts";
 import type { Clock } from "../../platform/clock.ts";
-import type { AnyOperation } from "../../platform/operation.ts";
+import { type AnyOperation, mayChange } from "../../platform/operation.ts";
 import { checkInputNames, fieldsOf, inputSchema } from "../../platform/operation-schema.ts";
 import { readResource, resources } from "./resources.ts";
 
@@ -41,7 +41,7 @@ export function toolName(operation: AnyOperation): string {
 const REMOVING = /\.(remove|delete|drop|end|cancel)/u;
 
 function toTool(operation: AnyOperation): Tool {
-  const isRead = operation.kind !== "write";
+  const isRead = !mayChange(operation);
   return {
     name: toolName(operation),
     description: operation.summary,
@@ -51,7 +51,7 @@ function toTool(operation: AnyOperation): Tool {
       title: operation.summary,
       readOnlyHint: isRead,
       destructiveHint: !isRead && REMOVING.test(operation.name),
-      openWorldHint: false,
+      openWorldHint: operation.kind === "remote",
     },
   };
 }
