@@ -14,7 +14,8 @@ const history = join(root, ".cache/builds.json");
 
 const { metafile } = await build({
   absWorkingDir: root,
-  entryPoints: ["src/main.js"],
+  // A thread begins with a file of its own, which its starter finds by this name.
+  entryPoints: { main: "src/main.js", "calendar-worker": "src/platform/calendar/worker.ts" },
   outdir: folder,
   bundle: true,
   splitting: true,
