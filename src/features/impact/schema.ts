@@ -42,7 +42,7 @@ export const ImpactScore = z.object({
   next: z
     .object({ dimension, text: z.string() })
     .nullable()
-    .describe("The one question whose answer would say more; null when the statement is strong"),
+    .describe("The one question whose answer would say more; null when the statement is clearly strong (9 points or more)"),
 });
 export type ImpactScore = z.output<typeof ImpactScore>;
 export type Scores = ImpactScore["scores"];
@@ -92,7 +92,7 @@ export const ComposeOutput = z.object({
   drafts: Drafts.describe("Holds only words of the statement and its answers; what is missing stands as [who uses it?]"),
   text: z.string().describe("The statement and its answers as one running text, nothing left out"),
   gaps: z.array(z.string()).describe("What is missing, as it stands in the drafts"),
-  next: Question.nullable().describe("The one question to ask next; null after four, or when the statement is strong"),
+  next: Question.nullable().describe("The one question to ask next; null after four, or when the statement is clearly strong"),
 });
 export type Composed = z.output<typeof ComposeOutput>;
 

@@ -56,6 +56,7 @@ export function questionPart({ question, typed, composed, error }: Asking): Html
   const name = answerName(question.dimension);
   const message = messageFor(error, name);
   return html`<div id="coach-question" data-part>
+${when(composed?.after.band === "strong", () => html`<p class="hint">That says what it was worth. One more question, if you like.</p>`)}
 <div class="field"><label class="asked" for="${name}">${question.text}</label>
 <textarea name="${name}" id="${name}" rows="3" dir="auto"${when(message, () => html` aria-invalid="true" aria-describedby="${name}-error"`)}>
 ${typed}</textarea>${when(message, (text) => html`<p class="error" id="${name}-error">${text}</p>`)}</div>
@@ -93,7 +94,12 @@ function draftEntry({ name, title, hint }: (typeof DRAFTS)[number], drafts: Draf
 /** What was noted and what it becomes, beside each other. `present` is what stands in the journal now. */
 export function draftsPart(state: CoachState, composed: Composed | undefined, present: string): Html {
   const hasDrafts =
-    composed !== undefined && (state.answers.length > 0 || state.isEnough || composed.next === null || state.text !== present);
+    composed !== undefined &&
+    (state.answers.length > 0 ||
+      state.isEnough ||
+      composed.next === null ||
+      composed.after.band === "strong" ||
+      state.text !== present);
   if (!hasDrafts) return html`<div id="coach-drafts" data-part></div>`;
   const hasGaps = Object.values(composed.drafts).some((draft) => draftSegments(draft).some(({ isGap }) => isGap));
   return html`<div id="coach-drafts" data-part><h2>What it becomes</h2>

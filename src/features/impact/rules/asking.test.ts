@@ -21,8 +21,11 @@ test("one question at a time, at most four, and none twice (S34)", () => {
   assert.equal(asked.length, MOST_QUESTIONS);
 });
 
-test("a strong statement is asked nothing, and one that is said in part is asked for the rest", () => {
+test("a clearly strong statement is asked nothing, one near the border its one question, and one that is said in part is asked for the rest", () => {
   assert.equal(nextQuestion({ ...weak, band: "strong", next: null }, []), null);
+  const near: ImpactScore = { ...weak, band: "strong", total: 7, next: { dimension: "evidence", text: "?" } };
+  assert.equal(nextQuestion(near, [])?.dimension, "evidence");
+  assert.equal(nextQuestion(near, ["evidence"]), null);
   const scores = { action: 2, outcome: 2, beneficiary: 1, evidence: 2, comparison: 2, extension: 2 } as const;
   const half: ImpactScore = { ...weak, scores, next: { dimension: "outcome", text: "?" } };
   assert.equal(nextQuestion(half, ["outcome"])?.dimension, "beneficiary");

@@ -14,13 +14,15 @@ export const plainQuestions: Readonly<Record<Dimension, string>> = {
 };
 
 /**
- * The one question to ask next, or null when it is good enough: the statement is strong, four were asked, or nothing is left to ask.
- * Nothing is asked twice: an answer that the scorer did not understand is still the answer.
+ * The one question to ask next, or null when it is good enough: the statement is clearly strong, four were asked, or nothing is left.
+ * Nothing is asked twice: an answer that the scorer did not understand is still the answer. A strong statement near the border is
+ * asked its one question and no other in its place.
  */
-export function nextQuestion({ scores, next }: ImpactScore, asked: readonly Dimension[]): Question | null {
+export function nextQuestion({ scores, band, next }: ImpactScore, asked: readonly Dimension[]): Question | null {
   const before = new Set(asked);
   if (next === null || before.size >= MOST_QUESTIONS) return null;
   if (!before.has(next.dimension)) return next;
+  if (band === "strong") return null;
   const left = dimensions.filter((dimension) => !before.has(dimension));
   const dimension = left.find((one) => scores[one] === 0) ?? left.find((one) => scores[one] === 1);
   return dimension === undefined ? null : { dimension, text: plainQuestions[dimension] };

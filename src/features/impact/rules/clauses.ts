@@ -1,5 +1,7 @@
-import { connectors, nobody, strongLinks, strongStops } from "./joints.ts";
+import { connectors, isParticle, nobody, strongLinks, strongStops } from "./joints.ts";
 import type { Word } from "./language.ts";
+import { canAct, isVerb } from "./lexicon.ts";
+import { withMissedVerbs } from "./missed-verbs.ts";
 import { type Actor, actorOf, lastPhrase, subjectOf } from "./subjects.ts";
 import { groupsOf, type Tense } from "./verb-groups.ts";
 
@@ -25,6 +27,7 @@ function boundary(words: readonly Word[], from: number, to: number): number {
   let [strong, weak] = [-1, -1];
   for (let at = from; at < to; at += 1) {
     const word = words[at] as Word;
+    if (isParticle(words, at)) continue;
     if (strongStops.has(word.text)) strong = at + 1;
     else if (strongLinks.has(word.lower))
       strong = strong === at || (strong === at - 1 && words[at - 1]?.lower === "so") ? strong : at;
@@ -73,7 +76,7 @@ function partsOf(words: readonly Word[]): Word[][] {
 /** Takes a sentence apart into clauses. A part without a verb is one clause without one. */
 export function readClauses(words: readonly Word[]): Clause[] {
   const clauses: Clause[] = [];
-  for (const part of partsOf(words))
+  for (const part of partsOf(withMissedVerbs(words)))
     clauses.push(...clausesOf(part, clauses.findLast(({ verb }) => verb !== undefined)?.actor ?? "elided"));
   return clauses;
 }
@@ -88,6 +91,15 @@ function linkOf(lead: readonly Word[]): Word | undefined {
   if (!first || !connectors.has(first.lower))
     return second && ["which", "who", "where"].includes(second.lower) ? second : undefined;
   return ["and", "but"].includes(first.lower) && second && connectors.has(second.lower) ? second : first;
+}
+
+/** "A jig for the brackets, and they fit": whether "they" can only be things, as no people were named before. */
+function standsForThings(words: readonly Word[], verb: Word | undefined): boolean {
+  if (verb && (["people", "say", "decision", "use"] as const).some((name) => isVerb(verb.lemma, name))) return false;
+  const isPeople = (word: Word): boolean =>
+    canAct(word) || word.tag === "PROPN" || ["whom", "who", "them", "him", "her"].includes(word.lower);
+  const plurals = words.filter(({ tag, lower, lemma }) => tag === "NOUN" && lower !== lemma && lower.endsWith("s"));
+  return plurals.length > 0 && !words.some(isPeople);
 }
 
 function clausesOf(words: readonly Word[], before: Actor): Clause[] {
@@ -122,6 +134,8 @@ function clausesOf(words: readonly Word[], before: Actor): Clause[] {
     if (actor === "none") actor = inside ? main : last;
     // "The list I wrote is used", "now is only one": a form that does not go with I has somebody or something else before it.
     const first = words[group.start]?.lower ?? "";
+    if (actor === "group" && subject[0]?.lower === "they" && standsForThings(words.slice(0, group.start), words[group.head]))
+      actor = "thing";
     if (subject.length === 0 && actor === "me" && ["is", "are", "has", "'s"].includes(first)) actor = "thing";
     const finite = group.tense !== "purpose" && group.tense !== "gerund";
     if (finite) {

@@ -81,3 +81,7 @@ export const determiners = new Set([
 export const nobody = new Set(["nobody", "no", "none", "neither", "hardly"]);
 
 export const isStop = (word: Word): boolean => strongStops.has(word.text) || word.text === ",";
+
+/** "Looked after eighteen children": the second half of a verb, and no joint. */
+export const isParticle = (words: readonly Word[], at: number): boolean =>
+  words[at]?.lower === "after" && ["look", "take"].includes(words[at - 1]?.lemma ?? "");

@@ -110,6 +110,17 @@ function withoutEnding(lower: string): string {
     : stem;
 }
 
+/** The dictionary form of a word that is a verb, whatever the language model took it for. */
+export function verbLemma(lower: string): string {
+  const known = auxiliaries[lower] ?? pastForms.get(lower);
+  if (known !== undefined) return known;
+  if (/[^e]ed$|ing$/u.test(lower) && lower.length > 4) return withoutEnding(lower);
+  return lower
+    .replace(/ies$/u, "y")
+    .replace(/(?<=ss|x|ch|sh)es$/u, "")
+    .replace(/(?<=[^su])s$/u, "");
+}
+
 function lemmaOf(lower: string, lemma = lower, tag = "X"): string {
   const known = auxiliaries[lower] ?? pastForms.get(lower);
   if (known !== undefined) return known;

@@ -129,9 +129,16 @@ export function evidenceOf(reading: Reading, outcome: Found, after: boolean): Fo
   return undefined;
 }
 
+/** "Outages: five in 2024, none in 2025". */
+function betweenYears({ clause, numbers }: Reading): boolean {
+  const years = numbers.filter(({ text }) => /^(?:19|20)\d\d$/u.test(text)).length;
+  return clause.verb === undefined && years > 1 && numbers.length > years;
+}
+
 export function comparisonOf(reading: Reading, outcome: Found): Found {
   const range = fromTo(reading.clause.words);
   if (range) return { points: 2, words: range, why: "From what to what." };
+  if (betweenYears(reading)) return { points: 2, words: reading.numbers, why: "One year beside another." };
   const before = reading.has("before");
   if (before && !reading.has("purpose"))
     return { points: 2, words: before, why: "Compared with how it was, or would have been." };

@@ -31,6 +31,10 @@ export interface Reading {
   readonly shift: boolean;
   /** What was done it for follows: "used it to choose". */
   readonly leadsOn: boolean;
+  /** A clause with "who" or "that" behind a comma goes on with the story: "rang the doctor, who changed the dose". */
+  readonly goesOn: boolean;
+  /** The words before announce what it was done for: "in order to …", "with the aim of …". */
+  readonly aims: boolean;
   has(list: PhraseList): readonly Word[] | undefined;
   noun(name: NounClass): Word | undefined;
   verb(name: Parameters<typeof isVerb>[1]): boolean;
@@ -134,7 +138,8 @@ function isDifference(words: readonly Word[]): boolean {
 /** "It stands 20 minutes, it was half a day": a figure of today beside one of then. */
 function standsAgainst({ tense, words }: Clause, then: readonly Word[]): boolean {
   const today =
-    ["present", "base", "progressive"].includes(tense) && words.some((word) => isNumber(word) || isNoun(word.lemma, "time"));
+    ["present", "base", "progressive", "able"].includes(tense) &&
+    words.some((word) => isNumber(word) || isNoun(word.lemma, "time"));
   const was = then.some(({ lower }) => lower === "was" || lower === "were" || lower === "had");
   return today && was && then.some((word) => isNumber(word) || isNoun(word.lemma, "time"));
 }
@@ -142,9 +147,11 @@ function standsAgainst({ tense, words }: Clause, then: readonly Word[]): boolean
 const amounts = new Set(["fewer", "less", "more"]);
 
 /** Whether an amount is said to differ: in front of a noun, or at the end; "more careful" only judges. */
-function tellsShift({ subject, verb, rest }: Clause): boolean {
+function tellsShift({ words, subject, verb, rest }: Clause): boolean {
   if (!verb) return false;
-  if (subject[0]?.lower === "only" && isNumber(subject[1] ?? subject[0])) return true;
+  const only = words.findIndex(({ lower }) => lower === "only");
+  const next = words[only + 1];
+  if (only >= 0 && next && isNumber(next) && words.indexOf(verb) > only) return true;
   return [...subject, ...rest].some(({ lower }, at, all) => {
     const next = all[at + 1];
     if (!amounts.has(lower) || next?.lower === "than") return false;
@@ -152,19 +159,54 @@ function tellsShift({ subject, verb, rest }: Clause): boolean {
   });
 }
 
-export function readClause(clause: Clause, beside: readonly Word[], leadsOn: boolean): Reading {
+/** "So they can keep it" without a stop before it and without a "now" tells what it was meant for, not what came of it. */
+function tellsAim({ tense, link, actor, words }: Clause, before: Clause | undefined): boolean {
+  if (link?.lower !== "so" || !before || before.words.at(-1)?.text === "," || !["able", "base", "present"].includes(tense))
+    return false;
+  return actor === "group" && !tellsToday(words);
+}
+
+function announcesAim({ tense, words }: Clause, before: Clause | undefined): boolean {
+  const last = before?.words.at(-1)?.lower ?? "";
+  if (tense === "purpose") return last === "order";
+  return (
+    tense === "gerund" &&
+    ["of", "at"].includes(words[0]?.lower ?? "") &&
+    ["aim", "goal", "hope", "intention", "purpose"].includes(last)
+  );
+}
+
+/** "A protocol that could save antibody": what a thing could do, it has not done. */
+function isPossible({ tense, actor, words }: Clause): boolean {
+  return tense === "able" && (actor === "which" || actor === "thing") && words.some(({ lower }) => lower === "could");
+}
+
+/** What stands around a clause: the two before it and the two after it. */
+export interface Around {
+  readonly before: readonly Clause[];
+  readonly after: readonly Clause[];
+}
+
+const wordsOf = (clauses: readonly Clause[]): Word[] => clauses.flatMap(({ words }) => words);
+
+export function readClause(clause: Clause, around: Around): Reading {
+  const beside = wordsOf(around.after);
+  const previous = around.before.at(-1);
   const memory = new Map<PhraseList, readonly Word[] | undefined>();
   const has = (list: PhraseList) => {
     if (!memory.has(list)) memory.set(list, findPhrase(clause.words, list));
     return memory.get(list);
   };
   const link = clause.link?.lower ?? "";
-  const result = !reasons.has(link) && (joints.has(link) || has("result_link") !== undefined);
-  const hedged = clause.tense === "hoped" || has("hedge") !== undefined;
+  const goesOn = (link === "who" || link === "that") && previous?.words.at(-1)?.text === ",";
+  const aim = tellsAim(clause, previous);
+  const result = !aim && (goesOn || !reasons.has(link)) && (goesOn || joints.has(link) || has("result_link") !== undefined);
+  const hedged = clause.tense === "hoped" || aim || isPossible(clause) || has("hedge") !== undefined;
   const told = clause.tense === "past" || clause.tense === "perfect" || clause.tense === "able";
   const contrast =
     (clause.tense !== "hoped" && isDifference(clause.words)) ||
     standsAgainst(clause, beside) ||
+    (clause.tense !== "hoped" && standsAgainst(clause, wordsOf(around.before))) ||
     has("before") !== undefined ||
     findPhrase(beside, "before") !== undefined;
   const since =
@@ -178,7 +220,9 @@ export function readClause(clause: Clause, beside: readonly Word[], leadsOn: boo
     contrast,
     now: tellsToday(clause.words),
     shift: tellsShift(clause),
-    leadsOn,
+    leadsOn: around.after[0]?.tense === "purpose",
+    goesOn,
+    aims: announcesAim(clause, previous),
     numbers: clause.words.filter((word) => isNumber(word)),
     has,
     noun: (name) => clause.words.find((word) => word.tag !== "VERB" && isNoun(word.lemma, name)),
@@ -186,8 +230,8 @@ export function readClause(clause: Clause, beside: readonly Word[], leadsOn: boo
   };
 }
 
-export function isReason({ clause }: Reading): boolean {
-  return reasons.has(clause.link?.lower ?? "");
+export function isReason({ clause, goesOn }: Reading): boolean {
+  return !goesOn && reasons.has(clause.link?.lower ?? "");
 }
 
 /** Whether the clause tells what the job or the person is, not what was done. */

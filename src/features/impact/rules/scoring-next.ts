@@ -1,5 +1,5 @@
 import questions from "../data/questions.json" with { type: "json" };
-import { type Dimension, dimensions, type Scores } from "../schema.ts";
+import { type Band, type Dimension, dimensions, type Scores } from "../schema.ts";
 import type { Word } from "./language.ts";
 import { groupsIn, type Reading } from "./scoring-clause.ts";
 
@@ -53,12 +53,32 @@ function countOf(readings: readonly Reading[]): string | undefined {
 
 /** First what is missing entirely, then what is there by half, each in the rubric's order. */
 function mostMissing(scores: Scores): Dimension {
+  // A hope that is told with a figure or for somebody is still a hope: whether it came true goes before what it stands against.
+  if (scores.action > 0 && scores.outcome === 1 && scores.beneficiary > 0 && scores.evidence > 0) return "outcome";
   return dimensions.find((one) => scores[one] === 0) ?? dimensions.find((one) => scores[one] === 1) ?? "extension";
 }
 
-/** The one next question, by the rubric's policy, with the person's own words in it. */
-export function nextQuestion(scores: Scores, readings: readonly Reading[]): Question {
-  const dimension = mostMissing(scores);
+/** Below this a strong statement is so near the border that a stranger may call it half said: one more question is worth it. */
+const CLEARLY_STRONG_FROM = 9;
+
+/** What makes a statement near the border hold when somebody doubts it: first the proof, then who has it, then what it stands against. */
+function mostDoubtful(scores: Scores): Dimension {
+  if (scores.evidence < 2) return "evidence";
+  if (scores.beneficiary === 0) return "beneficiary";
+  if (scores.comparison < 2) return "comparison";
+  return scores.beneficiary < 2 ? "beneficiary" : "extension";
+}
+
+function wanted(scores: Scores, band: Band): Dimension | undefined {
+  if (band !== "strong") return mostMissing(scores);
+  const total = dimensions.reduce((sum, one) => sum + scores[one], 0);
+  return total < CLEARLY_STRONG_FROM ? mostDoubtful(scores) : undefined;
+}
+
+/** The one next question, by the rubric's policy, with the person's own words in it; null when the statement is clearly strong. */
+export function nextQuestion(scores: Scores, band: Band, readings: readonly Reading[]): Question | null {
+  const dimension = wanted(scores, band);
+  if (dimension === undefined) return null;
   return { dimension, text: (scores[dimension] === 0 ? askFor : askMore)[dimension](readings) };
 }
 

@@ -15,10 +15,9 @@ export function fromTo(words: readonly Word[]): readonly Word[] | undefined {
   const second = words.findIndex(({ lower }, at) => at > first && lower === other);
   if (second < 0) return undefined;
   const from = words[first]?.lower === "from" || words[first]?.lower === "to" ? first : Math.max(0, first - 2);
-  const numbers = words.slice(from, second + 5).filter((word) => isNumber(word));
-  return numbers.length > 1 && words.slice(second, second + 4).some((word) => isNumber(word))
-    ? words.slice(from, second + 3)
-    : undefined;
+  const isCount = (word: Word): boolean => isNumber(word) || word.lower === "one";
+  const numbers = words.slice(from, second + 5).filter(isCount);
+  return numbers.length > 1 && words.slice(second, second + 4).some(isCount) ? words.slice(from, second + 3) : undefined;
 }
 
 /** Verbs of being, feeling and taking part: what people do by these is no result. */
@@ -70,6 +69,26 @@ function byItsWay(reading: Reading): boolean {
   return causes && quantified(reading) && !countsEffort(reading);
 }
 
+/** "Use less diesel", "need two people less": what the own work takes is an effect when it takes less than before. */
+function takesLess({ verb, clause: { rest }, shift }: Reading): boolean {
+  return verb("consume") && shift && rest.some(({ lower }) => lower === "less" || lower === "fewer");
+}
+
+/** "The pressure was back", "I have my evenings free again": how it should be, and had not been. */
+function isPutRight({ clause: { verb, rest, negated } }: Reading): boolean {
+  if (!verb || negated || !["be", "have", "work", "run", "flow"].includes(verb.lemma)) return false;
+  const end = rest.filter(({ tag }) => tag !== "PUNCT").slice(-2);
+  return end.some(({ lower }) => lower === "again" || lower === "back");
+}
+
+const everyone = new Set(["all", "both", "every", "none", "each"]);
+
+/** "All of them survived", "both shipped in their first week": what happened to every one of them. */
+function isTrueOfAll({ clause: { subject, verb, tense, passive, actor }, verb: isIn }: Reading): boolean {
+  const told = tense === "past" || tense === "perfect";
+  return told && !passive && actor !== "team" && everyone.has(subject[0]?.lower ?? "") && verb !== undefined && !isIn("idle");
+}
+
 function isDecided(lemma: string): boolean {
   return isVerb(lemma, "human") || ["drop", "cancel", "withdraw", "reopen", "lift"].includes(lemma);
 }
@@ -91,13 +110,18 @@ function observedEffect(reading: Reading, after: boolean): string | undefined {
   if (!reading.own && spared(reading)) return "What would have happened otherwise.";
   if (byItsWay(reading)) return "An effect told along with the act.";
   if (!reading.observed || isReason(reading) || tense === "gerund" || tense === "purpose") return undefined;
+  if (takesLess(reading) && actor !== "which") return "Less is needed than before.";
+  if (isPutRight(reading)) return "Something that was put right.";
   if (countsEffort(reading) || isVerb(verb.lemma, "opinion")) return undefined;
   const measure = measureOf(reading);
   const told = tense === "past" || tense === "perfect";
   const effect = reading.verb("effect");
   const other = actor !== "me" && actor !== "elided";
   const range = fromTo(rest);
-  const size = measure ?? range ?? numbers.find((word) => clause.words[clause.words.indexOf(word) + 1]?.text === "%");
+  if (isTrueOfAll(reading) && other) return "What happened to all of them.";
+  // "Cut the menu from 40 dishes to 18" is the act itself; what it did to time, money or mistakes would be the effect.
+  const size =
+    measure ?? (other ? range : undefined) ?? numbers.find((word) => clause.words[clause.words.indexOf(word) + 1]?.text === "%");
   if (other && actor !== "team" && reading.verb("move")) return "A change that was seen.";
   if (
     actor !== "me" &&
@@ -125,6 +149,7 @@ function observedEffect(reading: Reading, after: boolean): string | undefined {
   const turned = rest[0]?.lower === "up" || rest[0]?.lower === "down";
   if (other && reading.verb("fall") && (turned || quantified(reading) || reading.has("direction")) && (size || way))
     return "A change that was seen.";
+  if (other && range && measure && !clause.negated) return "A change that was seen.";
   if (effect && !clause.passive && told && size && quantified(reading) && !clause.negated) return "An effect with its size.";
   if (told && (verb.lemma === "get" || verb.lemma === "receive") && reading.noun("money") && quantified(reading))
     return "Something gained.";
@@ -133,7 +158,8 @@ function observedEffect(reading: Reading, after: boolean): string | undefined {
   if (verb.lemma === "lose" && (clause.negated || rest.some(({ lower }) => lower === "nothing" || lower === "no")))
     return "A loss that did not happen.";
   if (reading.has("vague") || isVagueState(reading)) return undefined;
-  if (reading.contrast && (other || reading.now)) return "A difference to how it was.";
+  const ownFigure = reading.now && (numbers.length > 0 || measure !== undefined);
+  if (reading.contrast && (other || ownFigure)) return "A difference to how it was.";
   if (!other) return undefined;
   if (reading.verb("enable") && (actor === "which" || reading.result) && groupsOrUs(rest)) return "What it lets people do.";
   if (peopleResult(reading)) return "What people do now.";
@@ -152,16 +178,24 @@ function isVagueState({ clause, numbers, contrast, verb }: Reading): boolean {
   if (isVerb(clause.verb.lemma, "opinion") && clause.actor !== "me") return true;
   const rest = clause.rest.filter(({ tag }) => tag !== "PUNCT");
   const judged = rest.some(
-    ({ lower }, at) => isNoun(lower, "judgement") || (lower === "more" && ["ADJ", "ADV"].includes(rest[at + 1]?.tag ?? "")),
+    ({ lower }, at) =>
+      isNoun(lower, "judgement") ||
+      (lower === "more" && rest[at + 1]?.lower !== "often" && ["ADJ", "ADV"].includes(rest[at + 1]?.tag ?? "")),
   );
   return judged && (isVerb(clause.verb.lemma, "state") || !(verb("decision") || verb("adopt")));
+}
+
+/** "To minimise downtime", "in order to find things quicker", "with the aim of making it safer". */
+function aimsAt({ clause, verb, aims }: Reading): boolean {
+  if (aims) return true;
+  return clause.tense === "purpose" && (["effect", "gain", "lessen", "move", "better"] as const).some((name) => verb(name));
 }
 
 function hopedEffect(reading: Reading): Found {
   const { clause } = reading;
   if (isDuty(reading)) return undefined;
-  const hoped = reading.verb("hope") || reading.has("purpose") || clause.tense === "hoped";
-  if (hoped && (clause.tense === "purpose" || clause.tense === "hoped" || reading.hedged)) {
+  const hoped = reading.verb("hope") || reading.has("purpose") || clause.tense === "hoped" || aimsAt(reading);
+  if (hoped && (clause.tense === "purpose" || clause.tense === "hoped" || reading.hedged || reading.aims)) {
     return { points: 1, words: clause.words, why: "An effect that is hoped for." };
   }
   const vague = reading.has("vague") ?? (isVagueState(reading) && !reading.own ? clause.words : undefined);

@@ -108,7 +108,7 @@ test("learners' English is read like any other", () => {
   }
 });
 
-test("a strong statement is asked nothing; any other gets one question in its own words", () => {
+test("a clearly strong statement is asked nothing; any other gets one question in its own words (S34)", () => {
   assert.equal(score(AFTER).next, null);
   assert.deepEqual(score(BEFORE).next, {
     dimension: "outcome",
@@ -120,9 +120,11 @@ test("a strong statement is asked nothing; any other gets one question in its ow
     score("Introduced new plating for guests to improve their evening.").next?.text ?? "",
     /hoped it would improve their evening/u,
   );
+  const near = score("I taped a drawing of the pump to its side; the night nurses set it without calling me.");
+  assert.deepEqual([near.band, near.total, near.next?.dimension], ["strong", 7, "evidence"]);
   for (const { text } of [...statements, ...duties]) {
-    const { next, band, scores } = score(text);
-    assert.equal(next === null, band === "strong", text);
+    const { next, band, scores, total } = score(text);
+    assert.equal(next === null, band === "strong" && total >= 9, text);
     if (next) assert.ok(scores[next.dimension] < 2 && !/[{}]/u.test(next.text), next.text);
   }
 });

@@ -19,10 +19,9 @@ interface Sentence {
 
 function readSides(words: readonly Word[]): Reading[] {
   const clauses = readClauses(words);
-  return clauses.map((clause, at) => {
-    const beside = clauses.slice(at + 1, at + 3).flatMap((later) => later.words);
-    return readClause(clause, beside, clauses[at + 1]?.tense === "purpose");
-  });
+  return clauses.map((clause, at) =>
+    readClause(clause, { before: clauses.slice(Math.max(0, at - 2), at), after: clauses.slice(at + 1, at + 3) }),
+  );
 }
 
 const causes = new Set(["because", "since", "after", "as", "once", "when"]);
@@ -158,12 +157,10 @@ export function score(text: string): ImpactScore {
   const total = dimensions.reduce((all, one) => all + scores[one], 0);
   const band = bandOf(total, scores);
   const spans = dimensions.flatMap((one) => (best[one] ? [spanOf(text, { ...best[one], points: scores[one] })] : []));
-  const next =
-    band === "strong"
-      ? null
-      : nextQuestion(
-          scores,
-          sentences.flatMap(({ readings }) => readings),
-        );
+  const next = nextQuestion(
+    scores,
+    band,
+    sentences.flatMap(({ readings }) => readings),
+  );
   return { scores, total, band, spans, next };
 }

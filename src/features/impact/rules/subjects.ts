@@ -1,6 +1,6 @@
 import { connectors, determiners, nobody, strongStops } from "./joints.ts";
 import type { Word } from "./language.ts";
-import { canAct } from "./lexicon.ts";
+import { canAct, isNoun } from "./lexicon.ts";
 
 /** Who acts in a clause. `elided` is the note's own style: "Cut the queue" leaves the I out. */
 export type Actor = "me" | "mine" | "elided" | "team" | "group" | "thing" | "which" | "none";
@@ -10,7 +10,9 @@ const teamWords = new Set(["we", "us", "everyone", "everybody"]);
 /** A name of somebody: with a title, or with a capital letter where no sentence begins. */
 function isPerson(subject: readonly Word[], head: Word): boolean {
   if (/^(?:mr|mrs|ms|miss|dr|prof)\.?$/u.test(subject[0]?.lower ?? "")) return true;
-  return head.tag === "PROPN" && /^\p{Lu}\p{Ll}+$/u.test(head.text) && head.from > 0 && subject.length <= 2;
+  // "Waste was 60 euros" at the front of a sentence: a capital letter makes no name of a known thing.
+  const thing = (["quality", "time", "money", "effort", "artefact"] as const).some((name) => isNoun(head.lower, name));
+  return !thing && head.tag === "PROPN" && /^\p{Lu}\p{Ll}+$/u.test(head.text) && head.from > 0 && subject.length <= 2;
 }
 
 /** Who acts, told by the subject, by what the clause hangs on, and by the word before it. */
@@ -72,5 +74,7 @@ export function subjectOf(words: readonly Word[]): Word[] {
   if (pronoun) return [pronoun];
   const last = lastPhrase(whole);
   const phrase = last > 0 ? whole.slice(last) : whole;
-  return phrase.some(({ tag }) => subjectTags.has(tag)) ? phrase : [];
+  // "And fewer drop out", "more are borrowed": an amount stands for what it counts.
+  const amount = phrase.length === 1 && ["fewer", "more", "most", "less"].includes(phrase[0]?.lower ?? "");
+  return amount || phrase.some(({ tag }) => subjectTags.has(tag)) ? phrase : [];
 }

@@ -66,6 +66,8 @@ function notVerbal(word: Word, before: Word | undefined, next: Word | undefined)
   if (/^(?:compared|based|according|due|regarding|concerning|including)$/u.test(word.lower) && before && before.tag !== "AUX")
     return true;
   if (word.text === "May" && before) return true;
+  // "Children aged three": says how old, whatever stands around it.
+  if (word.lower === "aged") return true;
   const form = formOf(word);
   if (form === "present" && word.tag === "VERB" && next?.tag === "VERB" && formOf(next) === "base" && !enablers.has(word.lemma))
     return true;
@@ -114,8 +116,9 @@ function followsPronoun(words: readonly Word[], at: number): boolean {
 function isVerbal(words: readonly Word[], at: number): boolean {
   const word = words[at];
   if (!word || !/[a-z]/iu.test(word.text)) return false;
-  if (word.tag === "AUX" || word.lower in modals) return true;
   const [before, next] = [words[at - 1], words[at + 1]];
+  if (word.text === "May" && before) return false;
+  if (word.tag === "AUX" || word.lower in modals) return true;
   if (notVerbal(word, before, next)) return false;
   if (word.tag !== "VERB") {
     return (
@@ -137,14 +140,25 @@ function readGroup(words: readonly Word[], at: number): Group {
   let [passive, negated, head] = [false, false, at];
   let helper = "";
   if (["not", "never", "n't"].includes(words[at - 1]?.lower ?? "")) negated = true;
-  if (words[at - 1]?.lower === "to" && formOf(words[at] as Word) === "base") tense = "purpose";
+  // The dictionary forms are American: "to minimise" is no past of "minimize".
+  if (words[at - 1]?.lower === "to" && (formOf(words[at] as Word) === "base" || /[iy]se$/u.test(words[at]?.lower ?? "")))
+    tense = "purpose";
   for (; index < words.length; index += 1) {
     const word = words[index] as Word;
-    const modal = modals[word.lemma];
+    // "Used to wait": one verb, told of the past.
+    if (word.lower === "used" && words[index + 1]?.lower === "to" && helper !== "be" && isVerbal(words, index + 2)) {
+      tense ??= "past";
+      helper = "do";
+      index += 1;
+      continue;
+    }
+    const modal = word.text === "May" && index > 0 ? undefined : modals[word.lemma];
     if (modal !== undefined && word.tag !== "NOUN") {
       tense ??= modal;
       head = index;
     } else if (word.lower === "not" || word.lower === "n't" || word.lower === "never") negated = true;
+    // "We have less broken goods": behind an amount stands what there is less of.
+    else if (helper === "have" && ["less", "fewer", "more"].includes(word.lower)) break;
     else if (word.tag === "ADV" && index > at && isVerbalNear(words, index)) continue;
     else if (isVerbal(words, index) && (index === at || canFollow(helper, tense, word))) {
       const form: VerbForm = formOf(word);
