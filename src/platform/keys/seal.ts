@@ -53,9 +53,14 @@ function readOrMakeKeyFile(path: string): Buffer {
   }
 }
 
+/** The installation's key: 32 bytes. Makes the key file (mode 0600) when there is none. Throws AppError `unavailable`. */
+export function openKey(source: KeySource): Buffer {
+  return source.key ? decodeKey(source.key, "THROUGHLINE_KEY") : readOrMakeKeyFile(source.keyFile);
+}
+
 /** Opens the key, and makes the key file (mode 0600) when there is none. AES-256-GCM, a new nonce for every text. */
 export function openSealer(source: KeySource): Sealer {
-  const key = source.key ? decodeKey(source.key, "THROUGHLINE_KEY") : readOrMakeKeyFile(source.keyFile);
+  const key = openKey(source);
   return {
     seal(text) {
       const nonce = randomBytes(NONCE_BYTES);

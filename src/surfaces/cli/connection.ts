@@ -4,6 +4,7 @@ import { type AnyOperation, call } from "../../platform/operation.ts";
 import { operationWords } from "../../platform/operation-schema.ts";
 import type { Config } from "../../platform/config/config.ts";
 import { readPrivateFile } from "../../platform/private-file.ts";
+import { reachOf } from "../../platform/reach.ts";
 import { readRunningServer } from "../../platform/running-server.ts";
 import { EXIT_CODES } from "./failure.ts";
 
@@ -81,5 +82,6 @@ export async function connect(config: Config, version: string): Promise<Connecti
     };
   const { openInstallation } = await import("../../installation.ts");
   const { owner, database, clock, close } = await openInstallation(config);
-  return { through: "file", invoke: (operation, input) => call({ owner, database, clock }, operation, input), close };
+  const caller = { owner, database, clock, reach: reachOf(config) };
+  return { through: "file", invoke: (operation, input) => call(caller, operation, input), close };
 }
