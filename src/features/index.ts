@@ -12,6 +12,7 @@ import { blindspotOperations, blindspotPages } from "./blindspots/index.ts";
 import { seedPages, seedsOperations } from "./seeds/index.ts";
 import { agendaOperations, agendaPages } from "./agenda/index.ts";
 import { recapOperations, recapPages } from "./recap/index.ts";
+import { calendarOperations } from "./calendar/index.ts";
 import { todayOperations, todayPages } from "./today/index.ts";
 import { archiveOperations, archivePages } from "./archive/index.ts";
 import { saveProfile, showProfile } from "./account/operations.ts";
@@ -35,6 +36,7 @@ export const operations: readonly AnyOperation[] = [
   ...seedsOperations,
   ...agendaOperations,
   ...recapOperations,
+  ...calendarOperations,
   ...todayOperations,
   ...archiveOperations,
 ];

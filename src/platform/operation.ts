@@ -31,6 +31,8 @@ interface OperationFacts<I extends z.ZodType, O extends z.ZodType> {
   readonly output: O;
   /** Offered to assistants over MCP only when true. An operation that approves or sends is never offered. */
   readonly assistant?: boolean;
+  /** The member of the input that the command line reads out of a file (`throughline calendar expand FILE`), and how its bytes become text. */
+  readonly fromFile?: { readonly field: string; decode(bytes: Uint8Array): string };
   /** How much JSON the HTTP API accepts for it, in bytes; 1 MB when absent. */
   readonly maxInputBytes?: number;
   /** Example inputs, shown in the CLI's help and in the API document. */

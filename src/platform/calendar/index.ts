@@ -4,5 +4,6 @@
 
 export type { CalendarEvent, CalendarWindow, CancelledInstance, Expansion } from "./calendar-event.ts";
 export type { CalendarAttendee, CalendarPerson, WrittenEvent } from "./event.ts";
+export { decodeCalendar } from "./decode.ts";
 export { expandInWorker, LONGEST_CALENDAR } from "./expand-in-worker.ts";
 export { type CalendarWarning, readCalendar, type ReadCalendar, type SetAside } from "./read.ts";

@@ -41,7 +41,7 @@ export function occurrences(rule: Rule, start: number, from: number, to: number)
   const first = Math.max(from, start);
   if (to < first) return [];
   const times = dated(rule, start).between(new Date(first), new Date(to), true);
-  return times.map((time) => Number(time.epochMilliseconds));
+  return times.map((time) => time.epochMilliseconds);
 }
 
 /** How far around a window the wall clock of any zone can be: no zone is more than 26 hours from another. */

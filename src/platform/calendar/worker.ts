@@ -30,4 +30,5 @@ function answerTo({ text, from, to, zone }: WorkerTask): WorkerAnswer {
   }
 }
 
+// oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread has one parent, not a window of some origin
 parentPort?.postMessage(answerTo(workerData as WorkerTask));

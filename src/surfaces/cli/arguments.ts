@@ -8,6 +8,8 @@ export interface ParsedArguments {
   /** `--json` alone is true; `--json '{...}'` is that text. */
   readonly json: string | boolean;
   readonly help: boolean;
+  /** The word that names a file, for an operation that reads one. */
+  readonly file: string | undefined;
 }
 
 /** `--meeting-id` for the field meetingId. */
@@ -26,8 +28,11 @@ function placePositional(fields: readonly Field[], given: Map<string, string[]>,
   }
 }
 
-/** Reads the words after `throughline <feature> <verb>`. Throws AppError `invalid` with what to write instead. */
-export function parseArguments(fields: readonly Field[], words: readonly string[]): ParsedArguments {
+/**
+ * Reads the words after `throughline <feature> <verb>`. `fileField` is the field that a file is read into, if any: then the first word without a flag
+ * names that file. Throws AppError `invalid` with what to write instead.
+ */
+export function parseArguments(fields: readonly Field[], words: readonly string[], fileField?: string): ParsedArguments {
   const byFlag = new Map(fields.map((field) => [flagFor(field), field]));
   const given = new Map<string, string[]>();
   const loose: string[] = [];
@@ -58,8 +63,13 @@ export function parseArguments(fields: readonly Field[], words: readonly string[
       throw usage(`There is no ${flag} here.${didYouMean(flag, [...byFlag.keys(), "--json", "--help"])}`);
     else loose.push(word);
   }
-  placePositional(fields, given, loose);
-  return { given, json, help };
+  const file = fileField === undefined || given.has(fileField) ? undefined : loose.shift();
+  placePositional(
+    fields.filter((field) => file === undefined || field.name !== fileField),
+    given,
+    loose,
+  );
+  return { given, json, help, file };
 }
 
 /** The input that the flags stand for. Throws AppError `invalid`. */

@@ -90,12 +90,12 @@ async function runOperation(
   words: readonly string[],
 ): Promise<number> {
   const fields = fieldsOf(operation);
-  const parsed = parseArguments(fields, words);
+  const parsed = parseArguments(fields, words, operation.fromFile?.field);
   if (parsed.help) {
     terminal.out(operationHelp(operation));
     return 0;
   }
-  const input = await gatherInput(terminal, fields, parsed);
+  const input = await gatherInput(terminal, operation, fields, parsed);
   const output = await invoke(config, operation, input);
   terminal.out(parsed.json === false ? render(output, terminal.columns) : JSON.stringify(output, null, 2));
   return 0;

@@ -94,7 +94,9 @@ function shellWord(text: string): string {
 }
 
 function exampleLine(operation: AnyOperation, example: Record<string, unknown>): string {
+  const fileField = operation.fromFile?.field;
   const flags = Object.entries(example).map(([name, value]) => {
+    if (name === fileField) return "FILE";
     const text =
       Array.isArray(value) && value.every((one) => typeof one !== "object")
         ? value.join(",")
@@ -117,7 +119,9 @@ function exampleInput(operation: AnyOperation, fields: readonly Field[]): Record
 export function operationHelp(operation: AnyOperation): string {
   const fields = fieldsOf(operation);
   const words = operationWords(operation.name).join(" ");
+  const fileField = operation.fromFile?.field;
   const rows = [
+    ...(fileField ? [["FILE", `read as --${kebab(fileField)}; "-" reads standard input`] as const] : []),
     ...fields.map((field) => [`${flagFor(field)} ${valueName(field)}`.trim(), aboutField(field)] as const),
     ["--json [JSON]", "JSON out, and in"] as const,
   ];
@@ -125,7 +129,7 @@ export function operationHelp(operation: AnyOperation): string {
   const lines = (operation.examples ?? [example]).map((one) => exampleLine(operation, one as Record<string, unknown>));
   return `${operation.summary}.
 
-Usage: throughline ${words}${fields.some((field) => field.required) ? " --field value" : ""} [--json]
+Usage: throughline ${words}${fileField ? " FILE" : ""}${fields.some((field) => field.required) ? " --field value" : ""} [--json]
 
 ${columnsOf(rows)}
 

@@ -71,5 +71,7 @@ export function render(output: unknown, columns: number): string {
   const [name, value] = entries[0] ?? [];
   if (entries.length === 1 && Array.isArray(value))
     return value.length > 0 ? renderValue(value, columns) : `No ${label(name ?? "").toLowerCase()}.`;
+  if (entries.length > 0 && entries.every(([, list]) => Array.isArray(list) && list.length === 0))
+    return `No ${label(name ?? "").toLowerCase()}.`;
   return renderRow(output, columns) || "Done.";
 }

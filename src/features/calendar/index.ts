@@ -1,0 +1,5 @@
+import { expandCalendarText } from "./operations/expand.ts";
+
+export { expandCalendarText } from "./operations/expand.ts";
+
+export const calendarOperations = [expandCalendarText];
