@@ -146,3 +146,26 @@ export const ListInput = z.object({
   waiting: z.boolean().optional().describe("true: only what waits for you; false: only what you settled"),
 });
 export const Answers = z.object({ answers: z.array(Answer) });
+
+export const GuestLink = z.object({
+  id: z.string(),
+  personId: z.string(),
+  meetingId: z.string(),
+  createdAt: z.string(),
+  expiresAt: z.string().describe("30 days after the meeting"),
+  revokedAt: z.string().nullable(),
+  isOpen: z.boolean(),
+});
+export type GuestLink = z.infer<typeof GuestLink>;
+
+export const PageAccess = z.object({
+  personId: z.string(),
+  address: z.string().nullable().describe("Where this installation is reached from outside; null when it is not"),
+  allowedAt: z.string().nullable().describe("Since when this person may open pages"),
+  links: z.array(GuestLink),
+});
+export type PageAccess = z.infer<typeof PageAccess>;
+
+export const LinkId = z.object({ id: z.string() });
+export const LinksInput = z.object({ personId: z.string() });
+export const AllowInput = LinksInput.extend({ allowed: z.boolean() });

@@ -15,6 +15,7 @@ export {
   dropCommitment,
   keepCommitment,
   listCommitments,
+  noteConfirmed,
   renegotiateCommitment,
   reopenCommitment,
   showCommitment,

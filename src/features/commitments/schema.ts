@@ -6,7 +6,7 @@ import { optionalParagraph, paragraph } from "../../lib/text.ts";
 export const sides = ["mine", "theirs"] as const;
 export type Side = (typeof sides)[number];
 
-export const happenings = ["opened", "kept", "dropped", "renegotiated", "reopened"] as const;
+export const happenings = ["opened", "kept", "dropped", "renegotiated", "reopened", "confirmed"] as const;
 export type Happening = (typeof happenings)[number];
 
 export interface CommitmentTable {
@@ -132,7 +132,11 @@ export const AddInput = z.object({
   dueOn: optionalDay,
 });
 
-export const RenegotiateInput = CommitmentId.extend({ dueOn: optionalDay, note: optionalParagraph() });
+export const RenegotiateInput = CommitmentId.extend({
+  dueOn: optionalDay,
+  note: optionalParagraph(),
+  text: paragraph("Write what was agreed.").optional().describe("Other words for it; the earlier ones stay in its history"),
+});
 
 export const AddQuestionInput = z.object({
   personId: z.string().min(1, "Choose the person this is for."),

@@ -85,7 +85,7 @@ export function updateOpenCommitment(
   owner: OwnerId,
   now: Temporal.Instant,
   id: string,
-  changes: Partial<Pick<CommitmentTable, "due_on" | "kept_at" | "dropped_at">>,
+  changes: Partial<Pick<CommitmentTable, "text" | "due_on" | "kept_at" | "dropped_at">>,
 ): Promise<CommitmentTable | undefined> {
   return tx
     .updateTable("commitment")

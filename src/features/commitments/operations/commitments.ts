@@ -161,20 +161,33 @@ export const dropCommitment = writeOperation({
 
 export const renegotiateCommitment = writeOperation({
   name: "commitments.renegotiate",
-  summary: "Note a newly agreed date for an open commitment; the earlier one stays in its history",
+  summary: "Note a newly agreed date or other words for an open commitment; the earlier ones stay in its history",
   input: RenegotiateInput,
   output: LedgerEntry,
   assistant: true,
-  async run({ owner, tx, now }, { id, dueOn = null, note }) {
+  async run({ owner, tx, now }, { id, dueOn = null, note, text }) {
     const present = await requireRow(tx, owner, id);
+    const isReworded = text !== undefined && text !== present.text;
     const { state } = toCommitment(present);
     if (state !== "open") throw new AppError("conflict", `This commitment was ${state} already. Open it again first.`);
-    if (present.due_on === dueOn && note === "") return entryOf(tx, owner, now, id);
-    const row = await updateOpenCommitment(tx, owner, now, id, { due_on: dueOn });
+    if (present.due_on === dueOn && note === "" && !isReworded) return entryOf(tx, owner, now, id);
+    const row = await updateOpenCommitment(tx, owner, now, id, { due_on: dueOn, ...(isReworded ? { text } : {}) });
     if (!row) throw new AppError("conflict", "This commitment was closed in the meantime. Open it again first.");
-    return noteChange(tx, owner, now, row, { happening: "renegotiated", dueOn, note });
+    const before = isReworded ? [`Until then: ${present.text}`] : [];
+    return noteChange(tx, owner, now, row, {
+      happening: "renegotiated",
+      dueOn,
+      note: [note, ...before].filter(Boolean).join("\n"),
+    });
   },
 });
+
+/** Notes that the other person said yes to an open commitment, at the moment they said it. A closed one stays as it is. */
+export async function noteConfirmed(tx: Tx, owner: OwnerId, saidAt: Temporal.Instant, id: string): Promise<void> {
+  const row = await requireRow(tx, owner, id);
+  if (toCommitment(row).state !== "open") return;
+  await insertEvent(tx, owner, saidAt, { commitment_id: id, happening: "confirmed", due_on: row.due_on, note: "" });
+}
 
 export const reopenCommitment = writeOperation({
   name: "commitments.reopen",

@@ -25,6 +25,7 @@ const HAPPENED = {
   dropped: "Dropped",
   renegotiated: "Another date agreed",
   reopened: "Opened again",
+  confirmed: "Confirmed by them",
 } as const;
 
 function eventLine(event: CommitmentEvent, view: LedgerView): Html {
