@@ -93,7 +93,7 @@ export interface EventSeries {
   readonly title: string;
   readonly organizer: Party | null;
   /** Everybody invited, the owner, rooms and lists too. */
-  readonly attendees: readonly (Party & { readonly isSelf: boolean })[];
+  readonly attendees: readonly (Party & { readonly isRoom: boolean })[];
   readonly isAllDay: boolean;
   readonly minutes: number;
   /** The rhythm in words. */
