@@ -1,21 +1,23 @@
+import { acceptAnswer } from "./operations/accepting.ts";
 import { approveAgenda, previewAgenda, readyAgenda } from "./operations/approving.ts";
 import { chooseQuestion } from "./operations/asking.ts";
 import { goToStep, orderItems, setMinutes, trimAgenda } from "./operations/arranging.ts";
 import { chooseCapture, writeStatus } from "./operations/choosing.ts";
 import { discardDraft, letGo, prepareItem, putAway, removeItem, restoreItem } from "./operations/items.ts";
 import { openAgenda } from "./operations/opening.ts";
-import { takeFromWaits } from "./operations/taking.ts";
+import { takeFromWaits, takeSeed } from "./operations/taking.ts";
 import { chooseAgenda, proposeAgenda } from "./operations/proposing.ts";
 import { listProposals, showAgenda } from "./operations/reading.ts";
 import { putItem, saveItem } from "./operations/saving.ts";
 import { noteTime, preparationTimes } from "./operations/timing.ts";
 
+export { acceptAnswer } from "./operations/accepting.ts";
 export { approveAgenda, previewAgenda, readyAgenda } from "./operations/approving.ts";
 export { chooseQuestion } from "./operations/asking.ts";
 export { goToStep, orderItems, setMinutes, tickItem, trimAgenda } from "./operations/arranging.ts";
 export { chooseCapture, writeStatus } from "./operations/choosing.ts";
 export { discardDraft, letGo, prepareItem, putAway, removeItem, restoreItem } from "./operations/items.ts";
-export { takeFromWaits } from "./operations/taking.ts";
+export { takeFromWaits, takeSeed } from "./operations/taking.ts";
 export { openAgenda } from "./operations/opening.ts";
 export { chooseAgenda, proposeAgenda } from "./operations/proposing.ts";
 export { requireItemOf } from "./operations/requiring.ts";
@@ -24,6 +26,7 @@ export { agendaSummary, listProposals, preparedItems, showAgenda } from "./opera
 export { noteTime, preparationTimes } from "./operations/timing.ts";
 export { agendaPages } from "./pages/index.ts";
 export { emptyHanded } from "./rules/items.ts";
+export { type Appearance, heldTimes, REPEAT_NUDGE, REPEAT_WARN, repeatLevel, repeatSentence } from "./rules/repeating.ts";
 export type { Agenda, Item, ItemKind, PreparedItem } from "./schema.ts";
 
 export const agendaOperations = [
@@ -40,6 +43,7 @@ export const agendaOperations = [
   chooseCapture,
   chooseQuestion,
   takeFromWaits,
+  takeSeed,
   removeItem,
   restoreItem,
   letGo,
@@ -53,4 +57,5 @@ export const agendaOperations = [
   readyAgenda,
   previewAgenda,
   approveAgenda,
+  acceptAnswer,
 ];

@@ -2,7 +2,8 @@ import { html, raw } from "hono/html";
 import type { HtmlEscapedString } from "hono/utils/html";
 import { shortDay } from "../../lib/dates.ts";
 import { firstName } from "../../lib/text.ts";
-import { inOrder } from "./rules/items.ts";
+import { type AnswerHint, hintHtml, hintText } from "../answers/index.ts";
+import { firstId, inOrder } from "./rules/items.ts";
 import { planMinutes } from "./rules/minutes.ts";
 import type { PreparedItem } from "./schema.ts";
 
@@ -16,6 +17,10 @@ export interface AgendaMail {
   readonly slot: number;
   readonly hasGrowthBlock: boolean;
   readonly items: readonly PreparedItem[];
+  /** The first ids of the items that this person asked for themselves. */
+  readonly askedFor: ReadonlySet<string>;
+  /** The page on which this person can answer, if they may open one. */
+  readonly answerUrl: string | undefined;
 }
 
 /** One block of the mail: a heading, what stands under it, and lines of a list. All in the person's words but the labels. */
@@ -33,10 +38,12 @@ const block = (heading: string, note = "", body: Block["body"] = [], list: reado
   list,
 });
 
-function minutesNote(minutes: number, item?: PreparedItem): string {
-  const parts = [item?.carriedFrom?.startsWith("item:") ? "from last time" : "", minutes > 0 ? `${minutes} min` : ""].filter(
-    Boolean,
-  );
+function minutesNote(minutes: number, item?: PreparedItem, isTheirs = false): string {
+  const parts = [
+    isTheirs ? "from you" : "",
+    item?.carriedFrom?.startsWith("item:") ? "from last time" : "",
+    minutes > 0 ? `${minutes} min` : "",
+  ].filter(Boolean);
   return parts.length > 0 ? ` (${parts.join(", ")})` : "";
 }
 
@@ -52,14 +59,14 @@ function challengeBlock(item: PreparedItem): Block {
 }
 
 /** The first line of a topic is its heading, so that the mail reads like a list. */
-function topicBlock(item: PreparedItem): Block {
+function topicBlock(item: PreparedItem, isTheirs: boolean): Block {
   const [heading = "", ...rest] = item.text.split("\n");
-  return block(heading, minutesNote(item.minutes, item), labelled("", rest.join("\n").trim()));
+  return block(heading, minutesNote(item.minutes, item, isTheirs), labelled("", rest.join("\n").trim()));
 }
 
-function itemBlock(item: PreparedItem): Block {
+function itemBlock(item: PreparedItem, { askedFor }: AgendaMail): Block {
   if (item.kind === "challenge") return challengeBlock(item);
-  if (item.kind === "topic") return topicBlock(item);
+  if (item.kind === "topic") return topicBlock(item, askedFor.has(firstId(item)));
   return block("A win", minutesNote(item.minutes, item), [{ label: "", text: item.text }]);
 }
 
@@ -103,7 +110,7 @@ function middle(mail: AgendaMail): Block[] {
   const items = inOrder(mail.items).filter((item) => !["need", "growth", "status"].includes(item.kind));
   const carried = items.filter((item) => item.kind === "carried");
   return items.flatMap((item) =>
-    item.kind !== "carried" ? [itemBlock(item)] : item === carried[0] ? [carriedBlock(carried, mail.start.year)] : [],
+    item.kind !== "carried" ? [itemBlock(item, mail)] : item === carried[0] ? [carriedBlock(carried, mail.start.year)] : [],
   );
 }
 
@@ -120,6 +127,10 @@ function blocks(mail: AgendaMail): Block[] {
 // No day and no hour: both have the calendar for that, and a meeting that moves takes its approved agenda along (S31).
 const OPENING = "Here is what I would like to talk about in our next 1:1.";
 
+function hint({ answerUrl }: AgendaMail): AnswerHint {
+  return { sentence: "Anything to add? Just reply to this mail", url: answerUrl };
+}
+
 function closing(mail: AgendaMail): string {
   return `See you then,\n${firstName(mail.ownerName)}`.trim();
 }
@@ -130,7 +141,9 @@ function textOf({ heading, note, body, list }: Block): string {
 
 /** The agenda as plain text, the form that counts: the person's own words in a fixed, short frame. */
 export function agendaText(mail: AgendaMail): string {
-  return [`Hi ${firstName(mail.personName)},`, OPENING, ...blocks(mail).map(textOf), closing(mail)].join("\n\n");
+  return [`Hi ${firstName(mail.personName)},`, OPENING, ...blocks(mail).map(textOf), hintText(hint(mail)), closing(mail)].join(
+    "\n\n",
+  );
 }
 
 function lines(text: string) {
@@ -146,7 +159,8 @@ ${body.map(({ label, text }) => html`<p dir="auto">${label}${lines(text)}</p>\n`
 export function agendaHtml(mail: AgendaMail): string {
   const text = html`<p>Hi ${firstName(mail.personName)},</p>
 <p>${OPENING}</p>
-${blocks(mail).map(htmlOf)}<p>${lines(closing(mail))}</p>
+${blocks(mail).map(htmlOf)}<p>${hintHtml(hint(mail))}</p>
+<p>${lines(closing(mail))}</p>
 `;
   // Nothing in it is awaited, so the tag gives the text itself.
   return (text as HtmlEscapedString).toString();

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { cleanLine, optionalParagraph, paragraphOrEmpty } from "../../lib/text.ts";
 import { ApprovalFields, DeliveryChoices } from "../delivery/index.ts";
+import { repeatLevels } from "./rules/repeating.ts";
 
 /** What an item is. `carried` is a commitment or a question from the ledgers; `status` is in writing and takes no minutes. */
 export const itemKinds = ["need", "win", "challenge", "growth", "carried", "topic", "status"] as const;
@@ -108,6 +109,23 @@ export const MinutesPlan = z.object({
 });
 export type MinutesPlan = z.infer<typeof MinutesPlan>;
 
+export const Repeated = z.object({
+  ref: z.string().describe("item:ID of the item that the challenge began as"),
+  times: z.number().int().describe("Held talks in which it was open, and the one that is prepared"),
+  level: z.enum(repeatLevels),
+  say: z.string().nullable().describe("From the third time on: what to do about it"),
+  asksForDecision: z.boolean().describe("It says nothing yet about the decision that is wanted"),
+});
+export type Repeated = z.infer<typeof Repeated>;
+
+export const SeedLine = z.object({
+  seedId: z.string(),
+  text: z.string().describe("A line for this talk, out of the owner's own words"),
+  lastMentionedOn: z.string().nullable(),
+  daysSince: z.number().int().nullable().describe("Null when this person never heard it"),
+});
+export type SeedLine = z.infer<typeof SeedLine>;
+
 export const stepStates = ["prepared", "draft", "empty"] as const;
 
 export const Agenda = z.object({
@@ -120,6 +138,7 @@ export const Agenda = z.object({
   items: z.array(Item),
   takenOut: z.array(Item).describe("Open from earlier, taken out of this agenda; open again next time"),
   minutes: MinutesPlan,
+  repeated: z.array(Repeated).describe("Challenges that stand on the list again (S29)"),
   missing: z.array(z.string()).describe("What must still be done before the agenda is ready"),
   words: z.number().int().describe("Words of the prepared items"),
   growthHint: z.boolean().describe("Neither this agenda nor the last one looks ahead (S36)"),
@@ -201,6 +220,7 @@ export const Proposals = z.object({
   due: z
     .array(z.object({ id: z.string(), side: z.enum(["mine", "theirs"]), text: z.string(), dueOn: z.string() }))
     .describe("Commitments with a date before the meeting"),
+  seed: SeedLine.nullable().describe("A wish that was not mentioned for 45 days; none when the preparation has one (S39)"),
   openers: z.array(z.string()).describe("Beginnings of a question about growth; [ ] is to be filled in"),
 });
 export type Proposals = z.infer<typeof Proposals>;
@@ -232,7 +252,9 @@ export const Sheet = z.object({
   questions: z
     .array(z.object({ questionId: z.string(), text: z.string(), uncovers: z.string(), project: z.string(), skill: z.string() }))
     .describe("Questions of three categories that need nothing filled in; none when the agenda has one"),
+  seed: SeedLine.nullable().describe("A wish that was not mentioned for 45 days; none when the preparation has one (S39)"),
   open: z.array(OpenLine),
+  repeated: z.array(Repeated).describe("Of what is open: challenges that stand on the list again (S29)"),
   kinds: z.array(z.enum(itemKinds)).describe("What the agenda has already"),
 });
 export type Sheet = z.infer<typeof Sheet>;
@@ -272,6 +294,12 @@ export const ChooseAllInput = MeetingRef.extend({
     })
     .optional()
     .describe("A question of the bank, or one of your own"),
+  seedId: z.string().optional().describe("The seed that is mentioned again"),
+  decisions: z
+    .array(z.object({ ref: openRef, text: paragraphOrEmpty }))
+    .max(20)
+    .optional()
+    .describe("What should be decided about challenges that are still open"),
   open: z.array(openRef).max(200).optional().describe("What is still open and shall be on the agenda"),
   leave: z.array(openRef).max(200).optional().describe("What is still open and is left out this time"),
   seconds: TimeInput.shape.seconds.optional().describe("Active time before the preparation was started"),

@@ -146,6 +146,21 @@ export async function listPrepared(db: Db, owner: OwnerId, meetingId: string): P
   }));
 }
 
+/** The lines of challenges that began as these items (`item:ID`), in every talk that had them on its agenda. Dates only. */
+export async function listAppearances(db: Db, owner: OwnerId, refs: readonly string[]) {
+  if (refs.length === 0) return [];
+  const ids = refs.map((ref) => ref.slice("item:".length));
+  return db
+    .selectFrom("agenda_item as i")
+    .innerJoin("meeting as m", (join) => join.onRef("m.owner_id", "=", "i.owner_id").onRef("m.id", "=", "i.meeting_id"))
+    .select(["i.id", "i.carried_from", "i.meeting_id", "m.held_at"])
+    .where("i.owner_id", "=", owner)
+    .where((row) => row.or([row("i.id", "in", ids), row("i.carried_from", "in", refs as string[])]))
+    .where("i.prepared_at", "is not", null)
+    .where("i.removed_at", "is", null)
+    .execute();
+}
+
 export function readItemRow(db: Db, owner: OwnerId, id: string): Promise<AgendaItemTable | undefined> {
   return db.selectFrom("agenda_item").selectAll().where("owner_id", "=", owner).where("id", "=", id).executeTakeFirst();
 }

@@ -17,7 +17,16 @@ export {
 export { listSeen, rateTalk } from "./operations/seen.ts";
 export { showBlindspots } from "./operations/showing.ts";
 export { answerWaits, dismissWait, showWaits, skipWaits, takeWait, waitProposals } from "./operations/waits.ts";
-export { answerAgain, answerForm, answerFrom, isPrompt } from "./pages/answer-form.ts";
+export {
+  answerAgain,
+  answerFields,
+  answerForm,
+  answerFrom,
+  besideAnswer,
+  isAnswered,
+  isPrompt,
+  putLabel,
+} from "./pages/answer-form.ts";
 export { troubleNote } from "./pages/card.ts";
 export { blindspotPages } from "./pages/index.ts";
 export { agendaPath } from "./pages/known.ts";

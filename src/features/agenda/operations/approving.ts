@@ -2,13 +2,16 @@ import { AppError } from "../../../lib/errors.ts";
 import type { OwnerId } from "../../../lib/ids.ts";
 import { instantText } from "../../../platform/clock.ts";
 import { readOperation, writeOperation } from "../../../platform/operation.ts";
+import type { Reach } from "../../../platform/reach.ts";
 import type { Db, Tx } from "../../../platform/storage/database.ts";
 import { readOwner } from "../../account/index.ts";
+import { askedForAmong, guestLinkFor, keepMailLines, openGuestLink } from "../../answers/index.ts";
 import { approveMail, Delivery, deliveryChoices, type MailDraft } from "../../delivery/index.ts";
 import { growthBlockIn, type Meeting, requireMeeting } from "../../meetings/index.ts";
 import { requirePerson } from "../../people/index.ts";
 import { agendaHtml, agendaText } from "../mail.ts";
-import { missingFor } from "../rules/items.ts";
+import { firstId, missingFor } from "../rules/items.ts";
+import { agendaLines } from "../rules/mail-lines.ts";
 import { planMinutes } from "../rules/minutes.ts";
 import { AgendaPreview, ApproveInput, MeetingRef, type PreparedItem, ReadyOutput } from "../schema.ts";
 import { updateAgenda } from "../store.ts";
@@ -26,7 +29,7 @@ interface Built {
 }
 
 /** The mail from prepared items and names alone: private rows are never read on this way. */
-async function build(db: Db, owner: OwnerId, meetingId: string): Promise<Built> {
+async function build(db: Db, owner: OwnerId, reach: Reach | undefined, meetingId: string): Promise<Built> {
   const meeting = await requireMeeting(db, owner, meetingId);
   await requireAgenda(db, owner, meetingId);
   const items = await preparedItems(db, owner, meetingId);
@@ -41,6 +44,8 @@ async function build(db: Db, owner: OwnerId, meetingId: string): Promise<Built> 
     slot: meeting.minutes,
     hasGrowthBlock,
     items,
+    askedFor: await askedForAmong(db, owner, items.map(firstId)),
+    answerUrl: await guestLinkFor(db, owner, reach, meeting),
   };
   const captureIds = items.flatMap((item) => (item.captureId === null ? [] : [item.captureId]));
   const draft = {
@@ -97,8 +102,8 @@ export const previewAgenda = readOperation({
   input: MeetingRef,
   output: AgendaPreview,
   assistant: true,
-  async run({ owner, db, now }, { meetingId }) {
-    const built = await build(db, owner, meetingId);
+  async run({ owner, db, now, reach }, { meetingId }) {
+    const built = await build(db, owner, reach, meetingId);
     const choices = await deliveryChoices(db, owner, now, built.draft);
     return { ...choices, missing: missingFor(built.items), warnings: warningsFor(built, choices.mail.words) };
   },
@@ -109,10 +114,13 @@ export const approveAgenda = writeOperation({
   summary: "Approve the agenda mail in the very words that were read; it goes out at its hour, once",
   input: ApproveInput,
   output: Delivery,
-  async run({ owner, tx, now }, { meetingId, way, sendAt, hash }) {
-    const { draft, items } = await build(tx, owner, meetingId);
+  async run({ owner, tx, now, reach }, { meetingId, way, sendAt, hash }) {
+    const { draft, items, meeting } = await build(tx, owner, reach, meetingId);
     refuseUnready(items);
     await markReady(tx, owner, now, meetingId);
-    return approveMail(tx, owner, now, { draft, way, sendAt, expectedHash: hash });
+    const delivery = await approveMail(tx, owner, now, { draft, way, sendAt, expectedHash: hash });
+    await keepMailLines(tx, owner, delivery.id, agendaLines(items));
+    await openGuestLink(tx, owner, now, reach, meeting);
+    return delivery;
   },
 });

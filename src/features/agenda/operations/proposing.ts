@@ -5,6 +5,7 @@ import type { Db } from "../../../platform/storage/database.ts";
 import { type Capture, openObstacles, unsharedWins } from "../../journal/index.ts";
 import { type Meeting, meetingsBefore, requireMeeting } from "../../meetings/index.ts";
 import { offers } from "../../questions/index.ts";
+import { rootRef } from "../rules/carrying.ts";
 import { newestContent } from "../rules/items.ts";
 import { needFromChallenge, openItems, openLines, rowFor } from "../rules/proposing.ts";
 import { Agenda, type AgendaItemTable, ChooseAllInput, type Item, MeetingRef, type Proposal, Sheet } from "../schema.ts";
@@ -14,9 +15,11 @@ import { chooseQuestion } from "./asking.ts";
 import { chooseCapture } from "./choosing.ts";
 import { prepareItem, removeItem, restoreItem } from "./items.ts";
 import { openAgenda, openBefore } from "./opening.ts";
-import { agendaView } from "./reading.ts";
+import { agendaView, proposedSeed } from "./reading.ts";
+import { repeatedChallenges } from "./repeating.ts";
 import { isOnAgenda } from "./requiring.ts";
 import { putItem } from "./saving.ts";
+import { takeSeed } from "./taking.ts";
 import { noteTime } from "./timing.ts";
 
 const EARLIER = 12;
@@ -108,6 +111,16 @@ export const proposeAgenda = readOperation({
       questions: kinds.has("growth")
         ? []
         : await readyQuestions(db, owner, now, meeting, [...(obstacle ? [obstacle] : []), ...wins]),
+      seed: await proposedSeed(db, owner, now, meeting, [...rows.map(rootRef), ...carried.map((one) => one.ref)]),
+      repeated:
+        agenda.startedAt === null
+          ? await repeatedChallenges(
+              db,
+              owner,
+              meeting,
+              carried.map((one) => ({ ...one, ...one.content })),
+            )
+          : agenda.repeated,
       open: agenda.startedAt === null ? openLines(carried) : openItems(agenda.items, agenda.takenOut),
       kinds: [...kinds],
     };
@@ -128,6 +141,18 @@ async function settleOpen(context: WriteContext, input: ChooseAllInput): Promise
   }
 }
 
+/** What is wanted decided about challenges that came over. A decision about one that is left out belongs to nothing. */
+async function putDecisions(context: WriteContext, { meetingId, decisions = [] }: ChooseAllInput): Promise<void> {
+  const typed = decisions.filter((one) => one.text !== "");
+  const rows = typed.length === 0 ? [] : await listItemRows(context.tx, context.owner, meetingId);
+  for (const { ref, text } of typed) {
+    const row = rowFor(rows, ref);
+    if (!row || !isOnAgenda(row) || row.kind !== "challenge")
+      throw invalidField("decisions", "Tick the challenge that this decision is about, or empty this field.");
+    await putItem.run(context, { meetingId, id: row.id, version: row.version, kind: "challenge", decisionWanted: text });
+  }
+}
+
 async function putChallenge(context: WriteContext, input: ChooseAllInput, item: Item): Promise<Item> {
   const { meetingId, decisionWanted = "" } = input;
   if (decisionWanted === "" || item.decisionWanted === decisionWanted) return item;
@@ -137,12 +162,13 @@ async function putChallenge(context: WriteContext, input: ChooseAllInput, item: 
 
 /** Captures and lines of one's own; gives the first challenge among them. */
 async function putChosen(context: WriteContext, input: ChooseAllInput): Promise<Item | undefined> {
-  const { meetingId, captures = [], written = [], question } = input;
+  const { meetingId, captures = [], written = [], question, seedId } = input;
   const items: Item[] = [];
   for (const { captureId, kind } of captures) items.push((await chooseCapture.run(context, { meetingId, captureId, kind })).item);
   for (const { id, kind, text, project, skill } of written.filter((one) => one.text !== ""))
     items.push((await putItem.run(context, { meetingId, id, kind, text, project, skill })).item);
   if (question) await chooseQuestion.run(context, { meetingId, ...question, put: true });
+  if (seedId) await takeSeed.run(context, { meetingId, seedId, put: true });
   const challenge = items.find((item) => item.kind === "challenge");
   if (!challenge && input.decisionWanted)
     throw invalidField("decisionWanted", "Choose the challenge that this decision is about, or empty this field.");
@@ -175,6 +201,7 @@ export const chooseAgenda = writeOperation({
     const meeting = await requireMeeting(tx, owner, meetingId);
     await openAgenda.run(context, { meetingId });
     await settleOpen(context, input);
+    await putDecisions(context, input);
     await putNeed(context, input, await putChosen(context, input));
     await goToStep.run(context, { meetingId, step: "minutes" });
     if (seconds > 0) await noteTime.run(context, { meetingId, seconds });

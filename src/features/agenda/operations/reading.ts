@@ -5,7 +5,8 @@ import { dayIn } from "../../../lib/dates.ts";
 import { openFor } from "../../commitments/index.ts";
 import { type Capture, openObstacles, unsharedWins } from "../../journal/index.ts";
 import { growthBlockIn, type Meeting, meetingsBefore, requireMeeting } from "../../meetings/index.ts";
-import { comesLater } from "../rules/carrying.ts";
+import { seedToRevisit } from "../../seeds/index.ts";
+import { comesLater, rootRef } from "../rules/carrying.ts";
 import { inOrder, isEmpty, missingFor, needsLookAhead, newestContent, openers, stepKinds, wordsIn } from "../rules/items.ts";
 import { planMinutes } from "../rules/minutes.ts";
 import {
@@ -16,10 +17,12 @@ import {
   type PreparedItem,
   Proposals,
   type Proposal,
+  type SeedLine,
   type Step,
   steps,
 } from "../schema.ts";
 import { listItemRows, listPrepared, readAgendaRow } from "../store.ts";
+import { repeatedChallenges } from "./repeating.ts";
 import { isOnAgenda, toItem } from "./requiring.ts";
 
 const PROPOSED_WINS = 5;
@@ -69,6 +72,12 @@ export async function agendaView(db: Db, owner: OwnerId, now: Temporal.Instant, 
     items,
     takenOut: rows.filter(takenOut).map(toItem),
     minutes: planMinutes(prepared, meeting.minutes, await growthBlockIn(db, owner, meeting)),
+    repeated: await repeatedChallenges(
+      db,
+      owner,
+      meeting,
+      items.map((item) => ({ ...item, ref: item.carriedFrom })),
+    ),
     missing: missingFor(prepared),
     words: wordsIn(prepared),
     growthHint: await lookAheadHint(db, owner, prepared, before),
@@ -107,6 +116,20 @@ export const showAgenda = readOperation({
   },
 });
 
+/** The wish that this talk could mention again (S39), if it has none. `refs` says what the preparation has, taken out or not. */
+export async function proposedSeed(
+  db: Db,
+  owner: OwnerId,
+  now: Temporal.Instant,
+  meeting: Meeting,
+  refs: readonly string[],
+): Promise<SeedLine | null> {
+  if (meeting.state !== "planned") return null;
+  const itemIds = new Set(refs.map((ref) => ref.slice("item:".length)));
+  const seed = await seedToRevisit(db, owner, now, { personId: meeting.personId, meetingId: meeting.id, itemIds });
+  return seed ? { seedId: seed.id, text: seed.line, lastMentionedOn: seed.lastMentionedOn, daysSince: seed.daysSince } : null;
+}
+
 function toProposal(kind: Proposal["kind"]): (capture: Capture) => Proposal {
   return (capture) => ({ captureId: capture.id, kind, text: capture.text, happenedOn: capture.happenedOn });
 }
@@ -117,7 +140,7 @@ export const listProposals = readOperation({
   input: MeetingRef,
   output: Proposals,
   assistant: true,
-  async run({ owner, db }, { meetingId }) {
+  async run({ owner, db, now }, { meetingId }) {
     const meeting = await requireMeeting(db, owner, meetingId);
     const rows = await listItemRows(db, owner, meetingId);
     const chosen = new Set(rows.filter((row) => row.removed_at === null).map((row) => row.capture_id));
@@ -132,6 +155,7 @@ export const listProposals = readOperation({
       due: [...mine, ...theirs].flatMap(({ id, side, text, dueOn }) =>
         dueOn !== null && dueOn <= until ? [{ id, side, text, dueOn }] : [],
       ),
+      seed: await proposedSeed(db, owner, now, meeting, rows.map(rootRef)),
       openers: [...openers],
     };
   },

@@ -5,6 +5,7 @@ import { writeOperation } from "../../../platform/operation.ts";
 import type { Tx } from "../../../platform/storage/database.ts";
 import { requireMeeting } from "../../meetings/index.ts";
 import { keepAsking } from "../../questions/index.ts";
+import { isSeedLine } from "../../seeds/index.ts";
 import {
   contentOf,
   emptyContent,
@@ -136,7 +137,8 @@ export async function putOnAgenda(
   };
   const saved = await updateItem(tx, owner, now, row, changes);
   if (!saved) throw edited(content, await requireItemRow(tx, owner, row.id));
-  if (saved.kind === "growth" && saved.carried_from === null) {
+  // A line about a seed has its answer with the seed.
+  if (saved.kind === "growth" && saved.carried_from === null && !(await isSeedLine(tx, owner, saved.id))) {
     const { personId } = await requireMeeting(tx, owner, saved.meeting_id);
     const { text, project, skill } = content;
     await keepAsking(tx, owner, now, { itemId: saved.id, meetingId: saved.meeting_id, personId, text, project, skill });

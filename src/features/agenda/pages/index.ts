@@ -2,13 +2,15 @@ import { AppError } from "../../../lib/errors.ts";
 import { call } from "../../../platform/operation.ts";
 import { leaveNotice } from "../../../surfaces/web/kit/notice.ts";
 import { html } from "../../../surfaces/web/kit/html.ts";
+import { readForm } from "../../../surfaces/web/kit/form.ts";
 import { page } from "../../../surfaces/web/kit/page.ts";
 import { type WebContext, type WebRoutes, webRoutes } from "../../../surfaces/web/kit/web.ts";
 import { openAgenda } from "../operations/opening.ts";
 import { actOnItem, chooseFromJournal, saveMinutes, saveStatus } from "./acts.ts";
-import { choose, proposalPage } from "./choosing.ts";
+import { answerRoutes } from "./answers.ts";
+import { choose, keepTyped, proposalPage } from "./choosing.ts";
 import { isStep, meetingId, preparationOf, stepPath, usualTimeLine } from "./frame.ts";
-import { lightQuestion, lightQuestionRoutes } from "./light-question.ts";
+import { lightQuestion } from "./light-question.ts";
 import { agendaPage, approveFromPage } from "./mail.ts";
 import { hasBegun, overview } from "./overview.ts";
 import { saveStep, saveTime, writingSteps } from "./saving.ts";
@@ -26,13 +28,15 @@ async function showStep(c: WebContext): Promise<Response> {
 
 async function showPreparation(c: WebContext): Promise<Response> {
   const preparation = await preparationOf(c);
-  if (preparation.meeting.state !== "cancelled" && !hasBegun(preparation)) return proposalPage(c, {}, undefined, preparation);
-  const body = html`${overview(preparation, await usualTimeLine(c))}${await lightQuestion(c, preparation, "overview")}`;
+  if (preparation.meeting.state !== "cancelled" && !hasBegun(preparation)) return proposalPage(c, { known: preparation });
+  const body = html`${overview(preparation, await usualTimeLine(c))}${await lightQuestion(c, preparation)}`;
   return page(c, { title: "Prepare", section: "meetings", body, islands: ["agenda/timer"] });
 }
 
 async function start(c: WebContext): Promise<Response> {
   const id = meetingId(c);
+  const refused = await keepTyped(c, await readForm(c));
+  if (refused) return refused;
   try {
     const { step } = await call(c.get("caller"), openAgenda, { meetingId: id });
     return c.redirect(stepPath(id, step), 303);
@@ -58,7 +62,7 @@ export function agendaPages(): WebRoutes {
   routes.post("/meetings/:id/agenda/items/:itemId", actOnItem);
   routes.post("/meetings/:id/agenda/captures", chooseFromJournal);
   routes.post("/meetings/:id/agenda/status", saveStatus);
-  lightQuestionRoutes(routes);
+  answerRoutes(routes);
   routes.get("/meetings/:id/agenda", (c) => agendaPage(c));
   routes.post("/meetings/:id/agenda", approveFromPage);
   return routes;

@@ -39,12 +39,13 @@ function needFields({ values, error }: ItemForm): Html {
   return textArea({ name: "text", label: "I need", value: values["text"], rows: 3, error });
 }
 
-function winFields({ values, error }: ItemForm, meetingId: string): Html {
+function winFields({ values, error }: ItemForm, { meeting }: Preparation): Html {
   return html`${textArea({ name: "text", label: "The win", value: values["text"], rows: 4, error })}
-    ${winCoach(meetingId, values)}`;
+    ${winCoach(meeting.id, values)}`;
 }
 
-function challengeFields({ values, error, item }: ItemForm): Html {
+function challengeFields({ values, error, item }: ItemForm, { agenda }: Preparation): Html {
+  const repeated = agenda.repeated.find((one) => one.ref === item?.carriedFrom && one.say !== null);
   const asksForDecision = item !== undefined && item.text !== "" && item.decisionWanted === "";
   return html`${textArea({ name: "text", label: "How it stands", value: values["text"], rows: 3, error })}
     ${textArea({ name: "options", label: "What could be done", value: values["options"], rows: 2, error })}
@@ -55,9 +56,11 @@ function challengeFields({ values, error, item }: ItemForm): Html {
       value: values["decisionWanted"],
       rows: 2,
       error,
-      hint: asksForDecision
-        ? "Nothing is asked for yet. With a decision to take, the talk can end with one."
-        : "For example: may I, who does, until when.",
+      hint: repeated
+        ? "It came back a third time or more: ask for a decision in this talk. For example: may I, who does, until when."
+        : asksForDecision
+          ? "Nothing is asked for yet. With a decision to take, the talk can end with one."
+          : "For example: may I, who does, until when.",
     })}`;
 }
 
@@ -72,7 +75,7 @@ function topicFields({ values, error }: ItemForm): Html {
   });
 }
 
-const FIELDS: Readonly<Record<Exclude<WritingStep, "growth">, (item: ItemForm, meetingId: string) => Html>> = {
+const FIELDS: Readonly<Record<Exclude<WritingStep, "growth">, (item: ItemForm, preparation: Preparation) => Html>> = {
   need: needFields,
   win: winFields,
   challenge: challengeFields,
@@ -127,7 +130,7 @@ export function itemForm(preparation: Preparation, step: WritingStep, item: Item
     html`${errorSummary(item.error)}
     ${conflictNote(item.error)}
     <input type="hidden" name="id" value="${item.id}"><input type="hidden" name="version" value="${item.version}">
-    ${step === "growth" ? growth?.fields : FIELDS[step](item, preparation.meeting.id)}
+    ${step === "growth" ? growth?.fields : FIELDS[step](item, preparation)}
     ${draftNote(item.item)}
     <div class="actions">${button(item.item?.preparedAt ? "Put these words on the agenda" : "Put it on the agenda", { name: "act", value: "put" })}
     ${button(nothingHere ? "Skip this step" : next ? `Next: ${stepWords[next].name}` : "Next", { kind: "quiet", name: "act", value: "next" })}

@@ -12,6 +12,7 @@ import { meetingLine, neighbour, notices, type Preparation, stepList, stepPath, 
 import { growthForm } from "./growth-question.ts";
 import { formFor, type ItemForm, itemForm, type WritingStep } from "./item-form.ts";
 import { minutesStep } from "./minutes-step.ts";
+import { repeatedNotes, seedPart } from "./seed.ts";
 import { carriedStep, proposalList, stepItems } from "./step-items.ts";
 import { managerName, stepWords } from "./words.ts";
 
@@ -59,6 +60,7 @@ async function writingStep(
     (step === "win" ? proposals.wins : step === "challenge" ? proposals.challenges : []).length > 0;
   const parts = choosesFirst ? html`${proposed}<h2>Or in your own words</h2>${written}` : html`${written}${another}${proposed}`;
   return html`${stepItems(preparation, step, others)}
+    ${step === "growth" && !current.error ? seedPart(preparation, proposals) : nothing}
     ${parts}
     ${when(step === "topics", () => statusForm(preparation))}`;
 }
@@ -93,7 +95,7 @@ export async function stepPage(
     <p class="lede">${lede(managerName(preparation.person.name))}</p>
     ${when(step === "growth" && preparation.agenda.minutes.growthBlock > 0, () => html`<p class="hint">The last ${preparation.agenda.minutes.growthBlock} minutes of every other talk are kept for this: it is what a full agenda pushes out first.</p>`)}
     ${notices(preparation)}
-    ${step === "challenge" ? await troubleNote(c, preparation.person) : nothing}
+    ${step === "challenge" ? html`${repeatedNotes(preparation)}${await troubleNote(c, preparation.person)}` : nothing}
     ${inner}
     ${wayOn(preparation, step)}`;
   const error = filled?.error ?? content?.error;

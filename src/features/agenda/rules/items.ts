@@ -39,6 +39,11 @@ export function inOrder<T extends { readonly kind: ItemKind; readonly position: 
   return items.toSorted((a, b) => band(a) - band(b) || a.position - b.position || a.id.localeCompare(b.id));
 }
 
+/** The id that an item had when it first stood on an agenda, through any number of meetings. */
+export function firstId({ id, carriedFrom }: Pick<Item, "id" | "carriedFrom">): string {
+  return carriedFrom?.startsWith("item:") ? carriedFrom.slice("item:".length) : id;
+}
+
 export function contentOf(
   row: Pick<AgendaItemTable, "text" | "options" | "leaning" | "decision_wanted" | "project" | "skill">,
 ): Content {

@@ -58,7 +58,7 @@ export function answerFrom(prompt: Prompt, values: FormValues): z.input<typeof A
 }
 
 /** The same error with the names that the fields have in the form. */
-function besideFields(prompt: Prompt, error: FormError): FormError {
+export function besideAnswer(prompt: Prompt, error: FormError): FormError {
   if (!error) return undefined;
   const fields = error.fields.map(({ field, message }) => ({ field: named(prompt, field.split(".")[0] ?? field), message }));
   return new AppError(error.code, error.message, { fields, details: error.details });
@@ -92,7 +92,7 @@ function extraFields(prompt: Prompt, { values = {}, error }: Filled): Html {
 /** The fields of one answer; the question is the label of the first. */
 export function answerFields(prompt: Prompt, filled: Filled = {}): Html {
   const { values = {}, light = false } = filled;
-  const error = besideFields(prompt, filled.error);
+  const error = besideAnswer(prompt, filled.error);
   const field = (name: string) => ({ name: named(prompt, name), value: values[named(prompt, name)], error });
   const { question, hint } = promptWords[prompt];
   const first =
@@ -102,6 +102,11 @@ export function answerFields(prompt: Prompt, filled: Filled = {}): Html {
       : nothing;
   return html`${first}${textField({ ...field("text"), label: prompt === "energy" ? "What makes it so" : question, hint })}
     ${light ? nothing : extraFields(prompt, { values, error })}`;
+}
+
+/** Whether something was typed into the fields of an answer. */
+export function isAnswered(prompt: Prompt, values: FormValues): boolean {
+  return Object.entries(values).some(([name, value]) => name.startsWith(`${prompt}-`) && value.trim() !== "");
 }
 
 interface AnswerFormPlan extends Filled {
@@ -114,17 +119,21 @@ interface AnswerFormPlan extends Filled {
   readonly extra?: Html;
 }
 
+/** What putting an answer on an agenda is called. */
+export function putLabel(prompt: Prompt): string {
+  return prompt === "obstacles" ? "Make it the challenge" : "Put it on the agenda";
+}
+
 /** One answer with its two ways: to keep it, or to put it on the next agenda. Enter keeps it private. */
 export function answerForm({ prompt, action, agendaAction, hidden = {}, extra = nothing, ...filled }: AnswerFormPlan): Html {
   const fields = Object.entries({ ...hidden, prompt }).map(
     ([name, value]) => html`<input type="hidden" name="${name}" value="${value}">`,
   );
-  const label = prompt === "obstacles" ? "Make it the challenge" : "Put it on the agenda";
   return form(
     action,
     html`${fields}${answerFields(prompt, filled)}
     <div class="actions">${button("Keep it private", { kind: "quiet", name: "act", value: "keep" })}
-    ${when(agendaAction, (to) => button(label, { kind: filled.light || prompt === "energy" ? "quiet" : "primary", name: "act", value: "agenda", formaction: to }))}
+    ${when(agendaAction, (to) => button(putLabel(prompt), { kind: filled.light || prompt === "energy" ? "quiet" : "primary", name: "act", value: "agenda", formaction: to }))}
     ${extra}</div>`,
     { label: promptWords[prompt].name, draft: `answer ${prompt}` },
   );
@@ -132,7 +141,7 @@ export function answerForm({ prompt, action, agendaAction, hidden = {}, extra = 
 
 /** An answer that was not accepted, on a page of its own: nothing typed is lost. */
 export function answerAgain(c: WebContext, plan: AnswerFormPlan & { readonly back: string }): Promise<Response> {
-  const body = html`${errorSummary(besideFields(plan.prompt, plan.error))}
+  const body = html`${errorSummary(besideAnswer(plan.prompt, plan.error))}
     ${answerForm(plan)}
     <p><a href="${plan.back}">Back</a></p>`;
   return page(c, { title: promptWords[plan.prompt].question, section: "people", body, status: errorStatus(plan.error) });

@@ -128,7 +128,7 @@ async function knownPage(c: WebContext): Promise<Response> {
   const { ratings } = await call(caller, listSeen, { personId });
   const view: View = { person, seen, place: c.get("surroundings") };
   const name = firstName(person.name);
-  const body = html`<p class="meta"><a href="/people/${personId}" dir="auto">${person.name}</a> · <a href="/people/${personId}/card">What you know about <bdi>${name}</bdi></a> · <a href="/waits">What are you waiting for?</a></p>
+  const body = html`<p class="meta"><a href="/people/${personId}" dir="auto">${person.name}</a> · <a href="/people/${personId}/card">What you know about <bdi>${name}</bdi></a> · <a href="/seeds?person=${personId}">Seeds</a> · <a href="/waits">What are you waiting for?</a></p>
     <p class="lede">Five things nobody can see from outside. <bdi>${name}</bdi> knows what you have told, and only that.</p>
     <div class="ring-line">${ring(seen.prompts.map((one) => one.counts))}
     <p>${seen.told} of ${seen.of} told to <bdi>${name}</bdi> lately.${seen.nextMeetingId === null ? html` No 1:1 is planned: <a href="/people/${personId}">plan one</a>, and an answer goes onto its agenda with one click.` : nothing}</p></div>

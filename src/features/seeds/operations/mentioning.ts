@@ -5,8 +5,9 @@ import type { Db, Tx } from "../../../platform/storage/database.ts";
 import { readOwner } from "../../account/index.ts";
 import { type Meeting, useMeeting } from "../../meetings/index.ts";
 import { dropEntry, keepEntry } from "../../record/index.ts";
-import { MentionRef, RevisitInput, type Seed, SeedDetail, type SeedMentionTable } from "../schema.ts";
-import { putMention, readMention, takeBackNote } from "../store/mentions.ts";
+import { isSettled } from "../rules/seeds.ts";
+import { MentionRef, RevisitInput, SeedDetail, type SeedMentionTable } from "../schema.ts";
+import { bindItem, putMention, readMention, takeBackNote } from "../store/mentions.ts";
 import { listSeedRows } from "../store/seeds.ts";
 import { requireSeed, todayOf } from "./seeds.ts";
 
@@ -90,15 +91,10 @@ export const takeBackMention = writeOperation({
   },
 });
 
-/** What a preparation may take: the seed's line, and the item that has it already. */
-export interface SeedLine {
-  readonly seed: Seed;
-  readonly itemId: string | null;
-}
-
 /**
- * The line of a seed for a meeting with the person it is for, and the item of this preparation that has it already. For the agenda.
- * Throws AppError `not_found`, and `conflict` for a seed that rests or was answered.
+ * Begins the mention of a seed in a meeting that is prepared: its line, and the id that the item shall have, which is the same
+ * however often it is asked for. For the agenda, which then binds the item. Throws AppError `not_found`, and `conflict` for a
+ * seed that rests or was answered.
  */
 export async function seedLine(
   tx: Tx,
@@ -106,23 +102,22 @@ export async function seedLine(
   now: Temporal.Instant,
   seedId: string,
   meeting: Meeting,
-): Promise<SeedLine> {
+): Promise<{ readonly line: string; readonly mentionId: string }> {
   const { seed } = await requireSeed(tx, owner, now, seedId);
   if (seed.personId !== meeting.personId) throw notFound("A meeting with the person whom this seed is for");
-  if (["yes", "no", "resting"].includes(seed.state))
-    throw new AppError("conflict", "This seed rests or has its answer. Take it up again first.");
-  const present = await readMention(tx, owner, { seed_id: seedId, meeting_id: meeting.id });
-  return { seed, itemId: present?.item_id ?? null };
+  if (isSettled(seed.state)) throw new AppError("conflict", "This seed rests or has its answer. Take it up again first.");
+  const { id } = await putMention(tx, owner, now, { seed_id: seedId, person_id: meeting.personId, meeting_id: meeting.id });
+  return { line: seed.line, mentionId: id };
 }
 
-/** Binds a seed to the item that mentions it: whether and when it was said follows from that item (S39). For the agenda. */
+/** Binds the item that mentions a seed: whether and when it was said follows from that item (S39). For the agenda. */
 export async function bindSeed(
   tx: Tx,
   owner: OwnerId,
   now: Temporal.Instant,
-  { seedId, itemId, meeting }: { readonly seedId: string; readonly itemId: string; readonly meeting: Meeting },
+  { mentionId, itemId }: { readonly mentionId: string; readonly itemId: string },
 ): Promise<void> {
-  await putMention(tx, owner, now, { seed_id: seedId, person_id: meeting.personId, meeting_id: meeting.id, item_id: itemId });
+  await bindItem(tx, owner, now, mentionId, itemId);
 }
 
 /** Whether a line of an agenda mentions a seed, so that its answer belongs there. For the agenda. */

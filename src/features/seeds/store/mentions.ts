@@ -55,7 +55,7 @@ export function listMentionRows(db: Db, owner: OwnerId, seedIds: readonly string
 export function readMention(
   db: Db,
   owner: OwnerId,
-  by: { readonly id: string } | { readonly item_id: string } | { readonly seed_id: string; readonly meeting_id: string },
+  by: { readonly id: string } | { readonly item_id: string },
 ): Promise<SeedMentionTable | undefined> {
   return db
     .selectFrom("seed_mention")
@@ -66,14 +66,13 @@ export function readMention(
 }
 
 type NewMention = Pick<SeedMentionTable, "seed_id" | "person_id" | "meeting_id"> &
-  Partial<Pick<SeedMentionTable, "item_id" | "said_on" | "said">>;
+  Partial<Pick<SeedMentionTable, "said_on" | "said">>;
 
 /** In one meeting a seed is mentioned once: what comes later about the same meeting joins the mention that is there. */
 export async function putMention(tx: Tx, owner: OwnerId, now: Temporal.Instant, mention: NewMention): Promise<SeedMentionTable> {
   const at = instantText(now);
-  const { item_id, said_on, said } = mention;
+  const { said_on, said } = mention;
   const changes = {
-    ...(item_id === undefined ? {} : { item_id }),
     ...(said_on === undefined ? {} : { said_on }),
     ...(said === undefined || said === "" ? {} : { said }),
     updated_at: at,
@@ -84,6 +83,15 @@ export async function putMention(tx: Tx, owner: OwnerId, now: Temporal.Instant, 
     .onConflict((conflict) => conflict.columns(["owner_id", "seed_id", "meeting_id"]).doUpdateSet(changes))
     .returningAll()
     .executeTakeFirstOrThrow();
+}
+
+export async function bindItem(tx: Tx, owner: OwnerId, now: Temporal.Instant, id: string, itemId: string): Promise<void> {
+  await tx
+    .updateTable("seed_mention")
+    .set({ item_id: itemId, updated_at: instantText(now) })
+    .where("owner_id", "=", owner)
+    .where("id", "=", id)
+    .execute();
 }
 
 /** Takes back what was noted by hand; a line of an agenda stays what it is. */

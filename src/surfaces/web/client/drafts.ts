@@ -30,7 +30,7 @@ export function dropDraft(key: string): void {
 }
 
 /** The form came back with a message: what is in its fields is typed text that the server has not kept. */
-const cameBack = (): boolean => document.querySelector(".error-summary") !== null;
+const cameBack = (): boolean => document.querySelector(".error-summary, form[data-unsaved]") !== null;
 
 /**
  * A sent draft is dropped when the server took it, and it takes a form by redirecting. When the answer was anything else (an error
@@ -78,7 +78,8 @@ function bringBack(form: HTMLFormElement, key: string): void {
   const draft = readDraft(key);
   if (!draft || cameBack()) return;
   const sent = sentState(form);
-  const typed = changed(draft);
+  // Fields that the page no longer has were taken by the server: a question that was answered, an item that was chosen.
+  const typed = Object.fromEntries(Object.entries(changed(draft)).filter(([name]) => name in sent));
   if (sameState(typed, Object.fromEntries(Object.keys(typed).map((name) => [name, sent[name] ?? []])))) return dropDraft(key);
   const restore = (): void => writeState(form, typed);
   if (sameState(draft.base, sent) || continues(typed, sent)) {

@@ -81,12 +81,15 @@ interface FormOptions {
   readonly id?: string;
   /** Keeps what is typed in the browser under this key until the server has it, so that a crashed tab loses nothing. */
   readonly draft?: string;
+  /** It shows what was typed and is not kept yet, after a button that did something else: the browser goes on keeping it. */
+  readonly unsaved?: boolean;
 }
 
 /** A form that posts to this server. `method` is always post: everything that changes something is. */
 export function form(action: string, content: Html, options: FormOptions = {}): Html {
-  const { label, className, id, draft } = options;
-  return html`<form${attributes({ method: "post", action, "aria-label": label, class: className, id, "data-draft": draft })}>${content}</form>`;
+  const { label, className, id, draft, unsaved } = options;
+  const facts = { method: "post", action, "aria-label": label, class: className, id, "data-draft": draft, "data-unsaved": unsaved };
+  return html`<form${attributes(facts)}>${content}</form>`;
 }
 
 interface ButtonOptions {
