@@ -9,6 +9,7 @@ export {
   readLocalOwner,
   readMailAccount,
   readOwner,
+  readZone,
   updateOwner,
   upsertMailAccount,
 } from "./store.ts";

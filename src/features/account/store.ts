@@ -1,6 +1,7 @@
 import { newId, type OwnerId } from "../../lib/ids.ts";
 import { instantText } from "../../platform/clock.ts";
 import type { Db, Tx } from "../../platform/storage/database.ts";
+import { preparedRead } from "../../platform/storage/prepared.ts";
 import type { MailAccountTable, OwnerTable } from "./schema.ts";
 
 export async function readLocalOwner(db: Db): Promise<OwnerId | undefined> {
@@ -36,6 +37,15 @@ export async function listOwners(db: Db): Promise<OwnerId[]> {
 
 export function readOwner(db: Db, owner: OwnerId): Promise<OwnerTable> {
   return db.selectFrom("owner").selectAll().where("id", "=", owner).executeTakeFirstOrThrow();
+}
+
+const zoneOfOwner = preparedRead<Pick<OwnerTable, "zone">>("select zone from owner where id = ?");
+
+/** The zone in which the owner's days begin. */
+export async function readZone(db: Db, owner: OwnerId): Promise<string> {
+  const [row] = await zoneOfOwner(db, [owner]);
+  if (!row) throw new Error("This database has no such owner.");
+  return row.zone;
 }
 
 export async function updateOwner(

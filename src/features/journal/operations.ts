@@ -5,7 +5,7 @@ import type { OwnerId } from "../../lib/ids.ts";
 import { instantText } from "../../platform/clock.ts";
 import { readOperation, writeOperation } from "../../platform/operation.ts";
 import type { Db, Tx } from "../../platform/storage/database.ts";
-import { readOwner } from "../account/index.ts";
+import { readZone } from "../account/index.ts";
 import { dropEntry, keepEntry, listTags } from "../record/index.ts";
 import { differs, momentOf, settleWording } from "./rules.ts";
 import {
@@ -122,7 +122,7 @@ export const captureThought = writeOperation({
     { kind: "energy", text: "Pairing with Noor", energy: 2, skills: ["Mentoring"] },
   ],
   async run({ owner, tx, now }, { energy = null, happenedOn, ...fields }) {
-    const { zone } = await readOwner(tx, owner);
+    const zone = await readZone(tx, owner);
     const today = dayIn(zone, now).toString();
     const wording = settleWording({ ...fields, energy, happenedOn: happenedOn ?? today }, today);
     return record(tx, owner, now, zone, await insertCapture(tx, owner, now, wording), true);
@@ -158,7 +158,7 @@ export const editCapture = writeOperation({
   async run({ owner, tx, now }, { id, ...changes }) {
     const before = await requireRow(tx, owner, id);
     if (before.deleted_at !== null) throw new AppError("conflict", "This entry was deleted. Restore it first, then change it.");
-    const { zone } = await readOwner(tx, owner);
+    const zone = await readZone(tx, owner);
     // The number goes with the kind: another kind leaves it behind, unless the edit names one.
     const energy = changes.kind && changes.kind !== "energy" ? null : before.energy;
     const wording = settleWording({ ...toWording(before), energy, ...changes }, dayIn(zone, now).toString());
@@ -182,7 +182,7 @@ async function setDate(
   if ((before[column] !== null) === happened) return toCapture(before);
   const row = { ...before, [column]: happened ? instantText(now) : null };
   await changeCapture(tx, owner, id, { [column]: row[column] });
-  return column === "deleted_at" ? record(tx, owner, now, (await readOwner(tx, owner)).zone, row) : toCapture(row);
+  return column === "deleted_at" ? record(tx, owner, now, await readZone(tx, owner), row) : toCapture(row);
 }
 
 export const deleteCapture = writeOperation({

@@ -2,11 +2,16 @@ import { sql } from "kysely";
 import { newId, type OwnerId } from "../../lib/ids.ts";
 import { instantText } from "../../platform/clock.ts";
 import type { Db, Tx } from "../../platform/storage/database.ts";
+import { preparedWrite } from "../../platform/storage/prepared.ts";
 import type { CaptureRevisionTable, CaptureTable, ListInput, Wording } from "./schema.ts";
 
 function columnsOf({ kind, text, happenedOn, energy, projects, skills }: Wording) {
   return { kind, text, happened_on: happenedOn, energy, projects: JSON.stringify(projects), skills: JSON.stringify(skills) };
 }
+
+const insertRow = preparedWrite(
+  `insert into capture (owner_id, id, kind, text, happened_on, energy, projects, skills, created_at, updated_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+);
 
 export async function insertCapture(tx: Tx, owner: OwnerId, now: Temporal.Instant, wording: Wording): Promise<CaptureTable> {
   const at = instantText(now);
@@ -19,11 +24,7 @@ export async function insertCapture(tx: Tx, owner: OwnerId, now: Temporal.Instan
     created_at: at,
     updated_at: at,
   };
-  // Written as SQL: the write that a person waits for most often should not build its statement from parts each time.
-  await sql`insert into capture (owner_id, id, kind, text, happened_on, energy, projects, skills, resolved_at, deleted_at, created_at, updated_at)
-    values (${owner}, ${row.id}, ${row.kind}, ${row.text}, ${row.happened_on}, ${row.energy}, ${row.projects}, ${row.skills}, null, null, ${at}, ${at})`.execute(
-    tx,
-  );
+  await insertRow(tx, [owner, row.id, row.kind, row.text, row.happened_on, row.energy, row.projects, row.skills, at, at]);
   return row;
 }
 

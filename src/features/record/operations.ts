@@ -4,7 +4,7 @@ import { highlight } from "../../lib/words.ts";
 import { readOperation } from "../../platform/operation.ts";
 import type { Db } from "../../platform/storage/database.ts";
 import { searchText } from "../../platform/storage/full-text.ts";
-import { readOwner } from "../account/index.ts";
+import { readZone } from "../account/index.ts";
 import { cursorOf, linksAround, positionOf, rowFilters } from "./rules.ts";
 import {
   type Filters,
@@ -43,7 +43,7 @@ async function toEntries(db: Db, owner: OwnerId, rows: readonly EntryRow[]): Pro
 
 /** The zone is needed only to say when a day begins. */
 async function filtersFor(db: Db, owner: OwnerId, filters: Filters): Promise<RowFilters> {
-  const zone = filters.from || filters.to ? (await readOwner(db, owner)).zone : "UTC";
+  const zone = filters.from || filters.to ? await readZone(db, owner) : "UTC";
   return rowFilters(filters, zone);
 }
 

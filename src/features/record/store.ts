@@ -2,6 +2,7 @@ import { type RawBuilder, sql } from "kysely";
 import { newId, type OwnerId } from "../../lib/ids.ts";
 import { instantText } from "../../platform/clock.ts";
 import type { Db, Tx } from "../../platform/storage/database.ts";
+import { preparedRead, preparedWrite } from "../../platform/storage/prepared.ts";
 import { indexText, unindexText } from "../../platform/storage/full-text.ts";
 import {
   type Position,
@@ -30,18 +31,22 @@ export interface NewEntry {
   readonly isNew?: boolean;
 }
 
+// Whoever was told of a capture stays told when its words change.
+const putEntry = preparedWrite(
+  `insert into record_entry (owner_id, id, source, kind, text, happened_at, meeting_id, person_id, delivery_id, told_at, tags, created_at)
+   values (?, ?, ?, ?, ?, ?, ?, ?, ?, coalesce(?, (select min(told_at) from telling where owner_id = ? and capture_id = ?)), ?, ?)
+   on conflict (owner_id, id) do update set source = excluded.source, kind = excluded.kind, text = excluded.text, happened_at = excluded.happened_at,
+     meeting_id = excluded.meeting_id, person_id = excluded.person_id, delivery_id = excluded.delivery_id, told_at = excluded.told_at, tags = excluded.tags`,
+);
+
 /** Puts an entry into the record, or replaces the one with this id; the search index is kept in step. What was told about it stays told. */
 export async function keepEntry(tx: Tx, owner: OwnerId, now: Temporal.Instant, entry: NewEntry): Promise<void> {
   const { id, source, kind, text, meetingId = null, personId = null, deliveryId = null, isNew = false } = entry;
   const happenedAt = instantText(entry.happenedAt);
   const tags = distinctTags(entry.tags ?? []);
-  const toldAt = source === "told" ? sql`${happenedAt}` : isNew ? sql`null` : firstTold(owner, id);
-  await sql`insert into record_entry (owner_id, id, source, kind, text, happened_at, meeting_id, person_id, delivery_id, told_at, tags, created_at)
-    values (${owner}, ${id}, ${source}, ${kind}, ${text}, ${happenedAt}, ${meetingId}, ${personId}, ${deliveryId}, ${toldAt}, ${JSON.stringify(tags)}, ${instantText(now)})
-    on conflict (owner_id, id) do update set source = excluded.source, kind = excluded.kind, text = excluded.text, happened_at = excluded.happened_at,
-      meeting_id = excluded.meeting_id, person_id = excluded.person_id, delivery_id = excluded.delivery_id, told_at = excluded.told_at, tags = excluded.tags`.execute(
-    tx,
-  );
+  const toldAt = source === "told" ? happenedAt : null;
+  const entryRow = [owner, id, source, kind, text, happenedAt, meetingId, personId, deliveryId];
+  await putEntry(tx, [...entryRow, toldAt, owner, id, JSON.stringify(tags), instantText(now)]);
   if (!isNew) await tx.deleteFrom("record_tag").where("owner_id", "=", owner).where("entry_id", "=", id).execute();
   await insertTags(tx, owner, id, tags);
   await indexText(tx, owner, id, searchable(text, tags), happenedAt, { isNew });
@@ -194,10 +199,16 @@ export async function listTags(db: Db, owner: OwnerId, kind: TagKind): Promise<s
 /** A row of the timeline with the name of the person it is about; `tags` is JSON. */
 export type EntryRow = Omit<RecordEntryTable, "owner_id" | "created_at"> & { readonly person_name: string | null };
 
-// Written as SQL: the page that is read most should not build the same query from parts again and again.
+const ENTRY_COLUMNS = `e.id, e.source, e.kind, e.text, e.happened_at, e.meeting_id, e.person_id, e.delivery_id, e.told_at, e.tags, p.name as person_name`;
+const ENTRIES = `record_entry as e left join person as p on p.owner_id = e.owner_id and p.id = e.person_id`;
+
+const newestEntries = preparedRead<EntryRow>(
+  `select ${ENTRY_COLUMNS} from ${ENTRIES} where e.owner_id = ? order by e.happened_at desc, e.id desc limit ?`,
+);
+
+// Written as SQL: a page that is read often should not build the same query from parts again and again.
 function read(db: Db, owner: OwnerId, filters: RowFilters, rest: RawBuilder<unknown>): Promise<EntryRow[]> {
-  return sql<EntryRow>`select e.id, e.source, e.kind, e.text, e.happened_at, e.meeting_id, e.person_id, e.delivery_id, e.told_at, e.tags, p.name as person_name
-    from record_entry as e left join person as p on p.owner_id = e.owner_id and p.id = e.person_id
+  return sql<EntryRow>`select ${sql.raw(ENTRY_COLUMNS)} from ${sql.raw(ENTRIES)}
     where e.owner_id = ${owner} ${narrowing(owner, filters)} ${rest}`
     .execute(db)
     .then(({ rows }) => rows);
@@ -230,7 +241,14 @@ function tagged(owner: OwnerId, kind: TagKind, key: string): RawBuilder<unknown>
 }
 
 /** At most `limit` entries, newest first, older than `before`. */
-export function readOlder(db: Db, owner: OwnerId, filters: RowFilters, limit: number, before?: Position): Promise<EntryRow[]> {
+export function readOlder(
+  db: Db,
+  owner: OwnerId,
+  filters: RowFilters,
+  limit: number,
+  before?: Position,
+): Promise<readonly EntryRow[]> {
+  if (!before && Object.keys(filters).length === 0) return newestEntries(db, [owner, limit]);
   const below = before ? sql`and (e.happened_at, e.id) < (${before.happenedAt}, ${before.id})` : sql``;
   return read(db, owner, filters, sql`${below} order by e.happened_at desc, e.id desc limit ${limit}`);
 }

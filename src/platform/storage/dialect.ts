@@ -11,7 +11,7 @@ import {
   SqliteDriver,
   type SqliteStatement,
 } from "kysely";
-import type { Pool } from "pg";
+import type { Client as PostgresClient, Pool } from "pg";
 import type { Db, DialectName } from "./database.ts";
 
 /** Which store a query is about to run on. Only `platform/storage` may branch on it. */
@@ -28,7 +28,8 @@ type Row = Record<string, unknown>;
  * read: going through arrays takes a third off a page of twenty rows.
  */
 function rowReader(statement: StatementSync): (parameters: readonly unknown[]) => Row[] {
-  const namesNow = (): string[] => statement.columns().map((column) => column.name);
+  // As keys of an object, names are those that V8 keeps once; any other string is looked up again for each value of each row.
+  const namesNow = (): string[] => statement.columns().flatMap((column) => Object.keys({ [column.name]: true }));
   let names = namesNow();
   statement.setReturnArrays(true);
   return (parameters) => {
@@ -100,11 +101,27 @@ class ImmediateDriver extends SqliteDriver {
   }
 }
 
-/** SQLite can roll back DDL, so a migration that fails half way leaves nothing behind. */
-class TransactionalDdlAdapter extends SqliteAdapter {
+/** Part of every `Kysely` of one connection, its transactions included: so a prepared statement finds the connection that it runs on. */
+class NodeSqliteAdapter extends SqliteAdapter {
+  readonly file: DatabaseSync;
+  readonly database: SqliteDatabase;
+
+  constructor(file: DatabaseSync, database: SqliteDatabase) {
+    super();
+    this.file = file;
+    this.database = database;
+  }
+
+  /** SQLite can roll back DDL, so a migration that fails half way leaves nothing behind. */
   override get supportsTransactionalDdl(): boolean {
     return true;
   }
+}
+
+/** The SQLite connection below `db`; undefined on PostgreSQL. */
+export function sqliteBelow(db: Db): { readonly file: DatabaseSync; readonly database: SqliteDatabase } | undefined {
+  const { adapter } = (db as Kysely<unknown>).getExecutor();
+  return adapter instanceof NodeSqliteAdapter ? adapter : undefined;
 }
 
 export class NodeSqliteDialect extends SqliteDialect {
@@ -123,8 +140,26 @@ export class NodeSqliteDialect extends SqliteDialect {
   }
 
   override createAdapter(): SqliteAdapter {
-    return new TransactionalDdlAdapter();
+    return new NodeSqliteAdapter(this.#file, this.#database);
   }
+}
+
+const namesInPostgres = new Map<string, string>();
+
+/** Gives a statement a name, under which each connection to PostgreSQL plans it only once. */
+export function nameInPostgres(text: string): void {
+  if (!namesInPostgres.has(text)) namesInPostgres.set(text, `throughline_${namesInPostgres.size}`);
+}
+
+/** A connection to PostgreSQL that sends a statement by its name when it has one. */
+export function namingClient(Client: typeof PostgresClient): typeof PostgresClient {
+  return class extends Client {
+    // oxlint-disable-next-line typescript/no-explicit-any -- one of seven ways to call it, and the only one that Kysely uses
+    override query(text: any, values?: any, ...rest: any[]): any {
+      const name = typeof text === "string" ? namesInPostgres.get(text) : undefined;
+      return name === undefined ? super.query(text, values, ...(rest as [])) : super.query({ name, text, values });
+    }
+  };
 }
 
 export function postgresDialect(pool: Pool): PostgresDialect {

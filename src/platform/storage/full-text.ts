@@ -3,6 +3,7 @@ import type { OwnerId } from "../../lib/ids.ts";
 import { forgivenSlips, slipsBetween, wordsOf } from "../../lib/words.ts";
 import type { Db, Tx } from "./database.ts";
 import { dialectOf } from "./dialect.ts";
+import { preparedWrite } from "./prepared.ts";
 
 /**
  * One search for both stores. Every word goes into the index with its owner in front ("a1b2c3_roadmap"), so that a
@@ -55,21 +56,25 @@ export async function indexText(
   return indexInSqlite(tx, owner, id, words, happenedAt);
 }
 
+// The words are sorted, so that two transactions never wait for each other's. A word that is no longer used does no harm.
+const putIntoPostgres = preparedWrite(
+  `with entry as (
+     insert into full_text (owner_id, id, happened_at, words) values (?, ?, ?, array_to_tsvector(?::text[]))
+     on conflict (owner_id, id) do update set happened_at = excluded.happened_at, words = excluded.words)
+   insert into full_text_word (owner_id, word) select ?, unnest(?::text[]) on conflict do nothing`,
+);
+
 async function indexInPostgres(tx: Tx, owner: OwnerId, id: string, words: readonly string[], happenedAt: string): Promise<void> {
   const mark = ownerMark(owner);
-  const marked = words.map((word) => mark + word);
-  await sql`insert into full_text (owner_id, id, happened_at, words) values (${owner}, ${id}, ${happenedAt}, array_to_tsvector(${marked}::text[]))
-    on conflict (owner_id, id) do update set happened_at = excluded.happened_at, words = excluded.words`.execute(tx);
-  // Sorted, so that two transactions never wait for each other's words. A word that is no longer used does no harm.
-  await sql`insert into full_text_word (owner_id, word) select ${owner}, unnest(${words.toSorted()}::text[]) on conflict do nothing`.execute(
-    tx,
-  );
+  await putIntoPostgres(tx, [owner, id, happenedAt, words.map((word) => mark + word), owner, words.toSorted()]);
 }
+
+const putIntoSqlite = preparedWrite("insert into full_text (rowid, words) values (?, ?)");
 
 async function indexInSqlite(tx: Tx, owner: OwnerId, id: string, words: readonly string[], happenedAt: string): Promise<void> {
   const mark = ownerMark(owner);
   const row = await takeRow(tx, owner, id, happenedAt);
-  await sql`insert into full_text (rowid, words) values (${row}, ${words.map((word) => mark + word).join(" ")})`.execute(tx);
+  await putIntoSqlite(tx, [row, words.map((word) => mark + word).join(" ")]);
 }
 
 /** Takes a text out of the index. Nothing happens when it was not there. */
@@ -92,14 +97,17 @@ function firstSlot(happenedAt: string): number {
   return ms * SLOTS_A_MILLISECOND;
 }
 
+const putRow = preparedWrite<{ rowid: number }>(
+  "insert into full_text_row (rowid, owner_id, id, happened_at) values (?, ?, ?, ?) on conflict (rowid) do nothing returning rowid",
+);
+
 /** A rowid that grows with time: 1,024 to a millisecond, and if they are taken (many owners, one midnight) one a little later. */
 async function takeRow(tx: Tx, owner: OwnerId, id: string, happenedAt: string): Promise<number> {
   const first = firstSlot(happenedAt);
   for (let width = SLOTS_A_MILLISECOND; ; width *= 4) {
     const rowid = first + Math.floor(Math.random() * width);
-    const { rows } = await sql<{ rowid: number }>`insert into full_text_row (rowid, owner_id, id, happened_at)
-      values (${rowid}, ${owner}, ${id}, ${happenedAt}) on conflict (rowid) do nothing returning rowid`.execute(tx);
-    if (rows[0]) return rows[0].rowid;
+    const [row] = await putRow(tx, [rowid, owner, id, happenedAt]);
+    if (row) return row.rowid;
   }
 }
 

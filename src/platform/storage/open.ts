@@ -2,7 +2,7 @@ import { accessSync, constants, existsSync } from "node:fs";
 import { DatabaseSync } from "node:sqlite";
 import { Kysely } from "kysely";
 import type { Database, Tables } from "./database.ts";
-import { NodeSqliteDialect, postgresDialect } from "./dialect.ts";
+import { namingClient, NodeSqliteDialect, postgresDialect } from "./dialect.ts";
 import { explainSqliteError } from "./trouble.ts";
 
 /** The type id of bigint in PostgreSQL's catalogue. */
@@ -58,6 +58,7 @@ export async function openPostgres(url: string): Promise<Database> {
   const { default: pg } = await import("pg");
   const pool = new pg.Pool({
     connectionString: url,
+    Client: namingClient(pg.Client),
     max: 10,
     // count(*) is a bigint in PostgreSQL: as a number it is the same on both stores.
     types: {
