@@ -33,10 +33,14 @@ const least: AgendaMail = {
   slot: 30,
   hasGrowthBlock: false,
   items: [item("need", "A yes or no to the pilot.")],
+  askedFor: new Set(),
+  answerUrl: undefined,
 };
 const full: AgendaMail = {
   ...least,
   hasGrowthBlock: true,
+  askedFor: new Set(["from-max"]),
+  answerUrl: "https://one.example.org/g/0123456789012345678901234567890123456789abc",
   items: [
     item("growth", "While I work on the pilot, what would you need to see from me before you trust me with the next one?", {
       minutes: 10,
@@ -60,6 +64,7 @@ const full: AgendaMail = {
     }),
     item("topic", "A room for the team <b>\nThe big one is free on Tuesdays.", { carriedFrom: "item:4" }),
     item("topic", "القاعة الكبيرة", { minutes: 0 }),
+    item("topic", "The budget for the course", { id: "from-max" }),
     item("need", "A yes or no to the pilot."),
   ],
 };

@@ -5,9 +5,10 @@ import { composeMail } from "../../platform/mail/mime.ts";
 import { type RecapMail, recapHtml, recapMarkdown, recapText } from "./mail.ts";
 
 const heldOn = Temporal.PlainDate.from("2026-03-10");
-const empty: RecapMail = { ownerName: "Ana Silva", personName: "Max Berger", heldOn, lines: [] };
+const empty: RecapMail = { ownerName: "Ana Silva", personName: "Max Berger", heldOn, lines: [], answerUrl: undefined };
 const full: RecapMail = {
   ...empty,
+  answerUrl: "https://one.example.org/g/0123456789012345678901234567890123456789abc",
   lines: [
     { part: "my_action", text: "Send the outline of the import to Lena", who: "", dueOn: "2026-03-20" },
     { part: "open_question", text: "Who reviews the import when Lena is away?", who: "", dueOn: null },

@@ -2,6 +2,7 @@ import { html } from "hono/html";
 import type { HtmlEscapedString } from "hono/utils/html";
 import { longDay } from "../../lib/dates.ts";
 import { firstName } from "../../lib/text.ts";
+import { type AnswerHint, hintHtml, hintText } from "../answers/index.ts";
 import { dueWords, inParts, isAction, partTitle } from "./rules.ts";
 import type { RecapPart } from "./schema.ts";
 
@@ -19,6 +20,8 @@ export interface RecapMail {
   /** The day of the meeting in the meeting's own zone. */
   readonly heldOn: Temporal.PlainDate;
   readonly lines: readonly MailLine[];
+  /** The page on which this person can answer, if they may open one. */
+  readonly answerUrl: string | undefined;
 }
 
 interface Section {
@@ -44,10 +47,12 @@ function opening(mail: RecapMail): string {
 }
 
 // The easy way out belongs to every list of somebody else's commitments: it keeps the mail from reading like a claim.
-const EASY_EXIT = "If one of these no longer fits, a short word is enough.";
+const EASY_EXIT = "If one of these no longer fits, a short reply is enough";
+const EASY_WORD = "If something is missing, a short reply is enough";
 
-function closing(mail: RecapMail): string[] {
-  return mail.lines.some((one) => one.part === "manager_commitment") ? [EASY_EXIT] : [];
+function closing(mail: RecapMail): AnswerHint {
+  const hasTheirs = mail.lines.some((one) => one.part === "manager_commitment");
+  return { sentence: hasTheirs ? EASY_EXIT : EASY_WORD, url: mail.answerUrl };
 }
 
 /** The recap as plain text, the form that counts: exactly four parts in their order, "none" where one is empty (S46). */
@@ -55,7 +60,9 @@ export function recapText(mail: RecapMail): string {
   const parts = sections(mail).map((section) =>
     [section.title, ...section.lines.map((one) => `- ${one.text}${one.note}`)].join("\n"),
   );
-  return [`Hi ${firstName(mail.personName)},`, opening(mail), ...parts, ...closing(mail), firstName(mail.ownerName)].join("\n\n");
+  return [`Hi ${firstName(mail.personName)},`, opening(mail), ...parts, hintText(closing(mail)), firstName(mail.ownerName)].join(
+    "\n\n",
+  );
 }
 
 /** The same words as a small piece of HTML, for readers that prefer it. Everything a person wrote is escaped. */
@@ -68,7 +75,8 @@ ${section.lines.map((one) => html`<li dir="auto">${one.text}${one.note}</li>\n`)
   );
   const text = html`<p>Hi ${firstName(mail.personName)},</p>
 <p>${opening(mail)}</p>
-${parts}${closing(mail).map((sentence) => html`<p>${sentence}</p>\n`)}<p>${firstName(mail.ownerName)}</p>
+${parts}<p>${hintHtml(closing(mail))}</p>
+<p>${firstName(mail.ownerName)}</p>
 `;
   // Nothing in it is a promise, so the tag gives text at once.
   return (text as HtmlEscapedString).toString();
@@ -79,7 +87,7 @@ export function recapMarkdown(mail: RecapMail): string {
   const parts = sections(mail).map((section) =>
     [`## ${section.title}`, "", ...section.lines.map((one) => `- ${escapeMarkdown(one.text)}${one.note}`)].join("\n"),
   );
-  return `${[opening(mail), ...parts, ...closing(mail)].join("\n\n")}\n`;
+  return `${[opening(mail), ...parts, hintText({ ...closing(mail), url: undefined })].join("\n\n")}\n`;
 }
 
 function escapeMarkdown(text: string): string {

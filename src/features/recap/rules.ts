@@ -1,5 +1,6 @@
 import { shortDay } from "../../lib/dates.ts";
 import { countWords, firstName } from "../../lib/text.ts";
+import type { MailLine } from "../answers/index.ts";
 import { type LineDraft, type RecapLineTable, type RecapPart, type RecapState, recapParts } from "./schema.ts";
 
 /** The whole mail, from greeting to name: a recap that is longer is not read (S45). */
@@ -28,6 +29,24 @@ export function isAction(part: RecapPart): part is "my_action" | "manager_commit
 /** Exactly four parts in their order, the empty ones too (S46). */
 export function inParts<L extends { readonly part: RecapPart }>(lines: readonly L[]): { part: RecapPart; lines: L[] }[] {
   return recapParts.map((part) => ({ part, lines: lines.filter((one) => one.part === part) }));
+}
+
+function aboutOf({ id, commitment_id, open_question_id }: RecapLineTable): NonNullable<MailLine["about"]> {
+  if (commitment_id !== null) return { kind: "commitment", id: commitment_id };
+  return open_question_id === null ? { kind: "line", id } : { kind: "question", id: open_question_id };
+}
+
+/** The lines of an approved recap with what each is about, in the order of the mail. */
+export function recapLines(rows: readonly RecapLineTable[], personName: string): MailLine[] {
+  return inParts(rows).flatMap(({ part, lines }) =>
+    lines.map((row) => ({
+      part,
+      heading: partTitle(part, personName),
+      text: row.who === "" ? row.text : `${row.who}: ${row.text}`,
+      about: aboutOf(row),
+      dueOn: row.due_on,
+    })),
+  );
 }
 
 /** "by Fri 20 Mar" or "no date agreed"; the year is named when it is not the meeting's. */

@@ -3,16 +3,18 @@ import { gapSentence } from "../../../lib/gaps.ts";
 import type { OwnerId } from "../../../lib/ids.ts";
 import { instantText } from "../../../platform/clock.ts";
 import { readOperation, writeOperation } from "../../../platform/operation.ts";
+import type { Reach } from "../../../platform/reach.ts";
 import type { Db } from "../../../platform/storage/database.ts";
 import { readOwner } from "../../account/index.ts";
+import { guestLinkFor, keepMailLines, openGuestLink } from "../../answers/index.ts";
 import { approveMail, Delivery, deliveryChoices, type MailDraft, withdrawApproval } from "../../delivery/index.ts";
 import { type Meeting, requireMeeting } from "../../meetings/index.ts";
 import { requirePerson } from "../../people/index.ts";
 import { type RecapMail, recapHtml, recapMarkdown, recapText } from "../mail.ts";
-import { linesToTrim, WORD_LIMIT } from "../rules.ts";
+import { linesToTrim, recapLines, WORD_LIMIT } from "../rules.ts";
 import { ApproveInput, MeetingId, Recap, RecapPreview } from "../schema.ts";
 import { countWords } from "../../../lib/text.ts";
-import { countWaitingDrafts, listPreparedLines, setWaived } from "../store.ts";
+import { countWaitingDrafts, listLines, listPreparedLines, setWaived } from "../store.ts";
 import { requireWritable } from "./editing.ts";
 import { requireHeld } from "./lines.ts";
 import { recapOf, situationOf } from "./reading.ts";
@@ -29,7 +31,7 @@ interface Words {
 }
 
 /** The mail as it would be approved now. Built from kept lines alone: notes and drafts are not read. */
-async function wordsOf(db: Db, owner: OwnerId, meeting: Meeting): Promise<Words> {
+async function wordsOf(db: Db, owner: OwnerId, reach: Reach | undefined, meeting: Meeting): Promise<Words> {
   const person = await requirePerson(db, owner, meeting.personId);
   const sender = await readOwner(db, owner);
   const rows = await listPreparedLines(db, owner, meeting.id);
@@ -38,6 +40,7 @@ async function wordsOf(db: Db, owner: OwnerId, meeting: Meeting): Promise<Words>
     personName: person.name,
     heldOn: Temporal.PlainDateTime.from(meeting.localStart).toPlainDate(),
     lines: rows.map(({ part, text, who, due_on }) => ({ part, text, who, dueOn: due_on })),
+    answerUrl: await guestLinkFor(db, owner, reach, meeting),
   };
   const text = recapText(mail);
   const words = countWords(text);
@@ -83,10 +86,10 @@ export const previewRecap = readOperation({
   input: MeetingId,
   output: RecapPreview,
   assistant: true,
-  async run({ owner, db, now }, { meetingId }) {
+  async run({ owner, db, now, reach }, { meetingId }) {
     const meeting = await requireMeeting(db, owner, meetingId);
     const { state } = await situationOf(db, owner, now, meeting);
-    const { mail, draft, words, toTrim, waitingDrafts, gaps } = await wordsOf(db, owner, meeting);
+    const { mail, draft, words, toTrim, waitingDrafts, gaps } = await wordsOf(db, owner, reach, meeting);
     const choices = await deliveryChoices(db, owner, now, draft);
     return {
       meetingId,
@@ -107,13 +110,17 @@ export const approveRecap = writeOperation({
   summary: "Approve the recap in the words you have read; it goes out the way you choose",
   input: ApproveInput,
   output: Delivery,
-  async run({ owner, tx, now }, { meetingId, way, sendAt, hash }) {
+  async run({ owner, tx, now, reach }, { meetingId, way, sendAt, hash }) {
     const meeting = await requireHeld(tx, owner, now, meetingId);
-    const words = await wordsOf(tx, owner, meeting);
+    const words = await wordsOf(tx, owner, reach, meeting);
     requireReady(words);
     const delivery = await approveMail(tx, owner, now, { draft: words.draft, way, sendAt, expectedHash: hash });
     await setWaived(tx, owner, meetingId, null);
     await settle(tx, owner, now, meeting, true);
+    // After settling: now each line knows the commitment or question that it became.
+    const lines = (await listLines(tx, owner, meetingId)).filter((line) => line.prepared_at !== null);
+    await keepMailLines(tx, owner, delivery.id, recapLines(lines, words.mail.personName));
+    await openGuestLink(tx, owner, now, reach, meeting);
     return delivery;
   },
 });
