@@ -93,7 +93,7 @@ export function lineFor({ text, opening, plantedOn }: Wish): string {
   if (plantedOn === null) return text;
   const begun = `On ${longDay(Temporal.PlainDate.from(plantedOn))} I said: ${quoted(text)}`;
   if (opening !== "") return `${begun} Since then this opened: ${quoted(opening)} What is the next step?`;
-  return `${begun} I still do. What would bring it closer?`;
+  return `${begun} It still holds. What would bring it closer?`;
 }
 
 interface Waiting {
