@@ -29,6 +29,8 @@ function boundary(words: readonly Word[], from: number, to: number): number {
     const word = words[at] as Word;
     if (isParticle(words, at)) continue;
     if (strongStops.has(word.text)) strong = at + 1;
+    // "On the strength of that the landlord withdrew": a word for what was said, and no joint.
+    else if (word.lower === "that" && words[at - 1]?.tag === "ADP") continue;
     else if (strongLinks.has(word.lower))
       strong = strong === at || (strong === at - 1 && words[at - 1]?.lower === "so") ? strong : at;
     // "Kids who slept before are asking": nothing begins between an adverb and its verb.
@@ -38,6 +40,7 @@ function boundary(words: readonly Word[], from: number, to: number): number {
   if (strong >= 0) return strong;
   if (weak >= 0) return weak;
   let at = to;
+  if (words[at - 1]?.lower === "now") return at - 1;
   if (words[at - 1]?.lower === "to" || words[at - 1]?.tag === "ADP") return at - 1;
   while (at > from && ["NOUN", "PROPN", "PRON"].includes(words[at - 1]?.tag ?? "")) at -= 1;
   while (at > from && at < to && ["DET", "NUM", "ADJ"].includes(words[at - 1]?.tag ?? "")) at -= 1;
@@ -93,6 +96,13 @@ function linkOf(lead: readonly Word[]): Word | undefined {
   return ["and", "but"].includes(first.lower) && second && connectors.has(second.lower) ? second : first;
 }
 
+/** "…, and four pupils who used to hand in nothing now finish": the people that "who" describes go on with the sentence. */
+function opensWithPeople(words: readonly Word[]): boolean {
+  const joint = words.findLastIndex(({ text, lower }) => text === "," || lower === "and" || lower === "so");
+  const phrase = words.slice(joint + 1);
+  return joint >= 0 && phrase.length > 0 && phrase.every(({ tag }) => tag !== "ADP") && phrase.some((word) => canAct(word));
+}
+
 /** "A jig for the brackets, and they fit": whether "they" can only be things, as no people were named before. */
 function standsForThings(words: readonly Word[], verb: Word | undefined): boolean {
   if (verb && (["people", "say", "decision", "use"] as const).some((name) => isVerb(verb.lemma, name))) return false;
@@ -130,6 +140,7 @@ function clausesOf(words: readonly Word[], before: Actor): Clause[] {
     const link = linkOf(lead);
     const subject = group.tense === "purpose" || group.tense === "gerund" ? [] : subjectOf(lead);
     let actor = actorOf(subject, link, words[from - 1]);
+    if (link?.lower === "who" && opensWithPeople(words.slice(groups[index - 1]?.end ?? 0, from))) main = "group";
     // Without a subject of its own a clause goes on with the one before: "we traced it and cut it".
     if (actor === "none") actor = inside ? main : last;
     // "The list I wrote is used", "now is only one": a form that does not go with I has somebody or something else before it.

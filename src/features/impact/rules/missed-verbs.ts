@@ -33,7 +33,10 @@ function asVerb(word: Word): Word | undefined {
 }
 
 const isPlural = (word: Word): boolean =>
-  amounts.has(word.lower) || irregularPlurals.has(word.lower) || (word.lower.endsWith("s") && word.lower !== word.lemma);
+  (word.tag === "NUM" && word.lower !== "one" && word.lower !== "1") ||
+  amounts.has(word.lower) ||
+  irregularPlurals.has(word.lower) ||
+  (word.lower.endsWith("s") && word.lower !== word.lemma);
 
 /** Behind "I", "they": a past form, or the form that goes with the pronoun. */
 function behindPronoun(words: readonly Word[], at: number): Word | undefined {
@@ -50,6 +53,10 @@ function behindPronoun(words: readonly Word[], at: number): Word | undefined {
 function showsVerb(word: Word, subject: Word, next: Word | undefined, then: Word | undefined): boolean {
   if (!next || isStop(next)) return canAct(subject) && !isThing(word);
   if (amounts.has(subject.lower) && next.tag === "ADJ") return true;
+  if (subject.tag === "NUM" && (next.tag === "INTJ" || next.tag === "DET" || next.tag === "PRON")) return true;
+  // "The baby drank for the first time": no noun looks like an irregular past.
+  if (formOf(word) === "past" && !word.lower.endsWith("ed"))
+    return ["ADP", "DET", "PRON", "ADV", "NUM", "PART"].includes(next.tag);
   // "Guests order wine", "customers call a second time": a plural of people and a bare form are no compound.
   if (canAct(subject) && isPlural(subject) && word.lower === word.lemma)
     return next.lower !== "of" && !["VERB", "AUX", "CCONJ", "PUNCT"].includes(next.tag);
@@ -61,14 +68,18 @@ function showsVerb(word: Word, subject: Word, next: Word | undefined, then: Word
 
 const isThing = ({ lemma }: Word): boolean => isNoun(lemma, "effort") || isNoun(lemma, "artefact") || isNoun(lemma, "quality");
 
-const phrase = new Set(["DET", "ADJ", "NOUN", "NUM", "PROPN", "PRON"]);
+const phrase = new Set(["DET", "ADJ", "NOUN", "NUM", "PROPN", "PRON", "SYM"]);
+/** "Nine in ten", "half of them": within what counts, these two join and do not end. */
+const isCounting = (words: readonly Word[], at: number): boolean =>
+  (words[at]?.lower === "in" && words[at - 1]?.tag === "NUM" && words[at + 1]?.tag === "NUM") ||
+  (words[at]?.lower === "of" && ["them", "us", "the", "my", "our", "these", "those"].includes(words[at + 1]?.lower ?? ""));
 
 /** Whether a noun phrase with nothing but nouns in it begins at a joint and ends before this place. */
 function opensClause(words: readonly Word[], at: number): boolean {
   let start = at - 1;
   while (
     start >= 0 &&
-    phrase.has(words[start]?.tag ?? "") &&
+    (phrase.has(words[start]?.tag ?? "") || isCounting(words, start)) &&
     !connectors.has(words[start]?.lower ?? "") &&
     !openers.has(words[start]?.lower ?? "")
   )
@@ -93,6 +104,7 @@ function behindNoun(words: readonly Word[], at: number): Word | undefined {
   if (
     !["NOUN", "PROPN"].includes(before.tag) &&
     !amounts.has(before.lower) &&
+    !(before.tag === "NUM" && words[at - 2]?.lower === "in") &&
     !(before.tag === "ADJ" && canAct({ ...before, tag: "NOUN" }))
   )
     return undefined;

@@ -1,6 +1,6 @@
 import type { Word } from "./language.ts";
 import { canAct, isGroupNoun, isKnownVerb, isNoun, isVerb } from "./lexicon.ts";
-import { type Found, groupsIn, isDuty, isNumber, isReason, type Reading } from "./scoring-clause.ts";
+import { comparing, type Found, groupsIn, isDuty, isNumber, isReason, type Reading } from "./scoring-clause.ts";
 import { fromTo, groupsOrUs, peopleResult } from "./scoring-outcome.ts";
 
 const named = new Set(["DET", "PRON", "ADJ", "PROPN"]);
@@ -31,12 +31,15 @@ export function actionOf(reading: Reading): Found {
   const named = ownThing(reading);
   const byMe = clause.passive && rest.some(({ lower }, at) => lower === "me" && rest[at - 1]?.lower === "by");
   if (isDuty(reading) || reading.has("presence")) return undefined;
-  if (named && !(reading.own && verb && !clause.negated))
+  const aboutIt = clause.actor === "mine" && (clause.passive || verb?.lemma === "be");
+  if (named && (aboutIt || !(reading.own && verb && !clause.negated)))
     return { points: 1, words: named, why: "Something of your own making is named." };
   const idea = reading.has("idea");
   if (idea && reading.own) return { points: 1, words: idea, why: "Your own idea." };
   if (!verb || (isReason(reading) && clause.actor !== "me")) return undefined;
   if (!(reading.own || byMe) || (clause.passive && !byMe) || clause.negated) return undefined;
+  if (reading.part && rest.length > 1)
+    return { points: 2, words: [verb, ...rest.slice(0, 3)], why: "Your own part in shared work." };
   if (tense === "hoped" || tense === "purpose") return undefined;
   const strong =
     reading.verb("make") || reading.verb("change") || reading.verb("find") || reading.verb("decide") || reading.verb("teach");
@@ -118,14 +121,18 @@ export function evidenceOf(reading: Reading, outcome: Found, after: boolean): Fo
     if (clause.words.some(({ lower }) => dated.test(lower))) return { points: 2, words: clause.words, why: "A dated event." };
     const paper =
       clause.verb !== undefined && isVerb(clause.verb.lemma, "paper") && (clause.tense === "past" || clause.tense === "perfect");
-    if (clause.actor === "group" && paper)
+    if ((clause.actor === "group" || clause.actor === "which") && paper && !clause.negated)
       return { points: 2, words: clause.words, why: "Somebody else's act, which can be checked." };
     if (numbers.length > 0) return { points: 1, words: numbers, why: "How far it reaches." };
     if (clause.actor === "group" && !reading.shift && !isOneCase(reading))
       return { points: 1, words: clause.words, why: "Others can confirm it." };
   }
-  if (after && clause.actor === "group" && reading.verb("say") && reading.observed && !isReason(reading) && !clause.negated)
-    return { points: 2, words: clause.words, why: "A witness." };
+  const says = reading.verb("say") && !clause.passive && !clause.negated && !reading.shift;
+  if (after && clause.actor === "group" && says && reading.observed && !isReason(reading)) {
+    // "They say it is good", "guests often tell me": nobody in particular said it.
+    const hearsay = clause.tense === "base";
+    return { points: hearsay ? 1 : 2, words: clause.words, why: hearsay ? "What is said in general." : "A witness." };
+  }
   return undefined;
 }
 
@@ -139,7 +146,10 @@ export function comparisonOf(reading: Reading, outcome: Found): Found {
   const range = fromTo(reading.clause.words);
   if (range) return { points: 2, words: range, why: "From what to what." };
   if (betweenYears(reading)) return { points: 2, words: reading.numbers, why: "One year beside another." };
-  const before = reading.has("before");
+  const before = comparing(reading.clause.words);
+  // "On Tuesday instead of Friday": another way to do it, not another result.
+  const way = before && reading.own && !reading.now && ["instead", "rather", "in"].includes(before[0]?.lower ?? "");
+  if (before && way) return { points: 1, words: before, why: "Another way than before." };
   if (before && !reading.has("purpose"))
     return { points: 2, words: before, why: "Compared with how it was, or would have been." };
   if (outcome?.points === 2) {

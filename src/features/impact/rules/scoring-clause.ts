@@ -1,5 +1,6 @@
 import type { Dimension } from "../schema.ts";
 import type { Clause } from "./clauses.ts";
+import { isStop } from "./joints.ts";
 import type { Word } from "./language.ts";
 import { findPhrase, isGroupNoun, isNoun, isVerb, type NounClass, type PhraseList } from "./lexicon.ts";
 
@@ -33,6 +34,8 @@ export interface Reading {
   readonly leadsOn: boolean;
   /** A clause with "who" or "that" behind a comma goes on with the story: "rang the doctor, who changed the dose". */
   readonly goesOn: boolean;
+  /** "My part was to get both shifts to agree": what the person did of what many did. */
+  readonly part: boolean;
   /** The words before announce what it was done for: "in order to …", "with the aim of …". */
   readonly aims: boolean;
   has(list: PhraseList): readonly Word[] | undefined;
@@ -118,6 +121,40 @@ const today = new Set([
 const tellsToday = (words: readonly Word[]): boolean =>
   words.some(({ lower }, at) => today.has(lower) || (lower === "any" && words[at + 1]?.lower === "more"));
 
+/** "Before lunch", "two weeks before the planned date" tells when; "before it was four" and "than before" tell how it had been. */
+function tellsWhen(words: readonly Word[], found: readonly Word[]): boolean {
+  const last = found.at(-1);
+  if (last?.lower !== "before" || found.some(({ lower }) => lower === "than" || lower === "as")) return false;
+  const next = words[words.indexOf(last) + 1];
+  if (!next || isStop(next) || ["it", "that", "this", "there"].includes(next.lower)) return false;
+  return !words.slice(words.indexOf(last)).some(({ lower }) => ["was", "were", "had", "used", "always"].includes(lower));
+}
+
+/** "Passed last week": a date, unless something is counted against it. */
+function isDate(words: readonly Word[], found: readonly Word[]): boolean {
+  const ends = found.at(-1) === words.findLast(({ tag }) => tag !== "PUNCT");
+  return (
+    ends && found[0]?.lower === "last" && !words.some((word) => isNumber(word) || ["was", "were", "had"].includes(word.lower))
+  );
+}
+
+/** "For three hours and not for two days", "2 sprayings and not 5": one figure against another. */
+function against(words: readonly Word[]): readonly Word[] | undefined {
+  const at = words.findIndex(({ lower }, place) => lower === "not" && ["and", ","].includes(words[place - 1]?.text ?? ""));
+  if (at < 0) return undefined;
+  const isMeasure = (word: Word): boolean => isNumber(word) || word.lower === "half" || isNoun(word.lemma, "time");
+  return words.slice(0, at).some(isMeasure) && words.slice(at, at + 5).some(isMeasure) ? words.slice(at) : undefined;
+}
+
+/** The words that say how it had been, or would have been. */
+export function comparing(words: readonly Word[]): readonly Word[] | undefined {
+  const opposed = against(words);
+  if (opposed) return opposed;
+  const found = findPhrase(words, "before");
+  if (found === undefined || tellsWhen(words, found) || isDate(words, found)) return undefined;
+  return found;
+}
+
 /** Reads one clause; `beside` are the words of the one after it, where "before it was four" often stands. */
 const comparatives = new Set(
   "sooner earlier faster later less fewer more longer shorter quicker cheaper higher lower up down below above".split(" "),
@@ -166,6 +203,12 @@ function tellsAim({ tense, link, actor, words }: Clause, before: Clause | undefi
   return actor === "group" && !tellsToday(words);
 }
 
+function tellsPart({ tense }: Clause, before: Clause | undefined): boolean {
+  const mine = before?.actor === "mine" && before.verb?.lemma === "be" && before.rest.length === 0;
+  const part = before?.subject.some(({ lower }) => ["part", "share", "contribution", "piece", "half"].includes(lower)) ?? false;
+  return mine && part && (tense === "purpose" || tense === "gerund");
+}
+
 function announcesAim({ tense, words }: Clause, before: Clause | undefined): boolean {
   const last = before?.words.at(-1)?.lower ?? "";
   if (tense === "purpose") return last === "order";
@@ -207,8 +250,8 @@ export function readClause(clause: Clause, around: Around): Reading {
     (clause.tense !== "hoped" && isDifference(clause.words)) ||
     standsAgainst(clause, beside) ||
     (clause.tense !== "hoped" && standsAgainst(clause, wordsOf(around.before))) ||
-    has("before") !== undefined ||
-    findPhrase(beside, "before") !== undefined;
+    comparing(clause.words) !== undefined ||
+    comparing(beside) !== undefined;
   const since =
     has("direction") !== undefined || tellsShift(clause) || result || contrast || clause.actor === "group" || clause.negated;
   return {
@@ -222,6 +265,7 @@ export function readClause(clause: Clause, around: Around): Reading {
     shift: tellsShift(clause),
     leadsOn: around.after[0]?.tense === "purpose",
     goesOn,
+    part: tellsPart(clause, previous),
     aims: announcesAim(clause, previous),
     numbers: clause.words.filter((word) => isNumber(word)),
     has,

@@ -74,6 +74,17 @@ function takesLess({ verb, clause: { rest }, shift }: Reading): boolean {
   return verb("consume") && shift && rest.some(({ lower }) => lower === "less" || lower === "fewer");
 }
 
+/** "Their answer made the board change the rota". */
+function madeOthers({ clause: { actor, verb, rest, negated } }: Reading): boolean {
+  const things = actor === "thing" || actor === "mine" || actor === "which";
+  return (
+    things &&
+    !negated &&
+    ["make", "let", "help", "allow", "lead", "bring"].includes(verb?.lemma ?? "") &&
+    rest.some((word) => canAct(word))
+  );
+}
+
 /** "The pressure was back", "I have my evenings free again": how it should be, and had not been. */
 function isPutRight({ clause: { verb, rest, negated } }: Reading): boolean {
   if (!verb || negated || !["be", "have", "work", "run", "flow"].includes(verb.lemma)) return false;
@@ -158,10 +169,11 @@ function observedEffect(reading: Reading, after: boolean): string | undefined {
   if (verb.lemma === "lose" && (clause.negated || rest.some(({ lower }) => lower === "nothing" || lower === "no")))
     return "A loss that did not happen.";
   if (reading.has("vague") || isVagueState(reading)) return undefined;
-  const ownFigure = reading.now && (numbers.length > 0 || measure !== undefined);
+  const ownFigure = (reading.now || reading.verb("consume")) && (numbers.length > 0 || measure !== undefined);
   if (reading.contrast && (other || ownFigure)) return "A difference to how it was.";
   if (!other) return undefined;
   if (reading.verb("enable") && (actor === "which" || reading.result) && groupsOrUs(rest)) return "What it lets people do.";
+  if (madeOthers(reading) && told) return "What it made others do.";
   if (peopleResult(reading)) return "What people do now.";
   if (actor !== "team" && (reading.result || (reading.now && tense !== "base")) && saysMoreThanState(reading))
     return "A result that followed.";
