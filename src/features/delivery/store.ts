@@ -231,3 +231,64 @@ export async function putThread(
     .where("person_id", "=", personId)
     .execute();
 }
+
+/** Of a mail that may be answered or come back: what its answer is known by. */
+export type AnswerableRow = Pick<
+  DeliveryTable,
+  | "id"
+  | "person_id"
+  | "meeting_id"
+  | "message_id"
+  | "to_address"
+  | "subject"
+  | "text_body"
+  | "sent_at"
+  | "handed_over_at"
+  | "approved_at"
+>;
+
+/** What went out, or may have, since an instant. The latest first. */
+export function listAnswerableRows(db: Db, owner: OwnerId, since: Temporal.Instant): Promise<AnswerableRow[]> {
+  return db
+    .selectFrom("delivery")
+    .select([
+      "id",
+      "person_id",
+      "meeting_id",
+      "message_id",
+      "to_address",
+      "subject",
+      "text_body",
+      "sent_at",
+      "handed_over_at",
+      "approved_at",
+    ])
+    .where("owner_id", "=", owner)
+    .where("withdrawn_at", "is", null)
+    .where("approved_at", ">=", instantText(since))
+    .where((eb) => eb.or([eb("sent_at", "is not", null), eb("handed_over_at", "is not", null), eb("way", "<>", "smtp")]))
+    .orderBy("approved_at", "desc")
+    .orderBy("id", "desc")
+    .execute();
+}
+
+/** A mail that counts as sent does so no longer; answers whether it did. */
+export async function reopenAsFailed(
+  tx: Tx,
+  owner: OwnerId,
+  now: Temporal.Instant,
+  id: string,
+  reason: string,
+): Promise<boolean> {
+  const at = instantText(now);
+  const changed = await tx
+    .updateTable("delivery")
+    .set({ sent_at: null, lead_minutes: null, failed_at: at, fail_reason: reason, updated_at: at })
+    .where("owner_id", "=", owner)
+    .where("id", "=", id)
+    .where("withdrawn_at", "is", null)
+    .where("failed_at", "is", null)
+    .returning("id")
+    .execute();
+  return changed.length > 0;
+}

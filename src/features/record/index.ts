@@ -13,6 +13,7 @@ export {
   noteTelling,
   reindexEntries,
   tagsOf,
+  takeBackMail,
   takeBackTalk,
   tellingsOf,
 } from "./store.ts";

@@ -154,6 +154,18 @@ export async function takeBackTalk(tx: Tx, owner: OwnerId, captureId: string, me
   await settleTold(tx, owner, captureId);
 }
 
+/** A mail came back: it told nothing, and is no part of what was told. */
+export async function takeBackMail(tx: Tx, owner: OwnerId, deliveryId: string): Promise<void> {
+  const untold = await tx
+    .deleteFrom("telling")
+    .where("owner_id", "=", owner)
+    .where("delivery_id", "=", deliveryId)
+    .returning("capture_id")
+    .execute();
+  for (const { capture_id: captureId } of untold) await settleTold(tx, owner, captureId);
+  await dropEntry(tx, owner, deliveryId);
+}
+
 /** The telling history of captures, oldest first; captures that were never told are absent from the map. */
 export async function tellingsOf(db: Db, owner: OwnerId, captureIds: readonly string[]): Promise<Map<string, Telling[]>> {
   if (captureIds.length === 0) return new Map();

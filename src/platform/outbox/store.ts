@@ -136,6 +136,17 @@ export function confirmSent(tx: Tx, owner: OwnerId, now: Temporal.Instant, key: 
   return change(tx, owner, now, key, ["unknown"], { ...free, state: "sent", next_at: null, finished_at: instantText(now) });
 }
 
+/** What was handed over came back, or is known to have: it ends as failed. False when it is neither sent nor unknown. */
+export function endAsFailed(tx: Tx, owner: OwnerId, now: Temporal.Instant, key: string, reason: string): Promise<boolean> {
+  return change(tx, owner, now, key, ["sent", "unknown"], {
+    ...free,
+    state: "failed",
+    next_at: null,
+    last_error: reason,
+    finished_at: instantText(now),
+  });
+}
+
 /** Lets an owner's held rows go on: each at its own hour, the overdue ones now. */
 export async function releaseHeld(tx: Tx, owner: OwnerId, now: Temporal.Instant, keys: readonly string[]): Promise<void> {
   const at = instantText(now);
