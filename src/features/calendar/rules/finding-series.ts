@@ -58,9 +58,10 @@ function instanceOf(event: Event): SeriesInstance | undefined {
 }
 
 /** The title that most dates have: one date may be called otherwise. */
-function usual<T>(all: readonly T[], textOf: (one: T) => string): T | undefined {
+function usual<T>(all: readonly T[], textOf: (one: T) => string): T {
   const counts = Map.groupBy(all, textOf);
-  return [...counts].toSorted(([, a], [, b]) => b.length - a.length)[0]?.[1][0];
+  // There is always one: a series has an event.
+  return [...counts].toSorted(([, a], [, b]) => b.length - a.length)[0]?.[1][0] as T;
 }
 
 function wallStart(one: SeriesInstance, ownZone: string): Temporal.PlainDateTime {
@@ -80,7 +81,7 @@ function keyInstances(events: readonly Event[]): SeriesInstance[] {
 }
 
 function seriesOf(key: string, events: readonly Event[], cancelled: readonly CancelledInstance[], span: ReadSpan): EventSeries {
-  const last = usual(events, (one) => one.summary) ?? (events[0] as Event);
+  const last = usual(events, (one) => one.summary);
   const uids = [...new Set(events.map((one) => one.uid))].toSorted();
   const instances = keyInstances(events).slice(0, MOST_INSTANCES);
   const regular = instances.filter((one) => !one.isMoved);
@@ -93,13 +94,16 @@ function seriesOf(key: string, events: readonly Event[], cancelled: readonly Can
     organizer: last.organizer && { name: last.organizer.name, email: last.organizer.email },
     attendees: last.attendees.map(({ name, email, isRoom }) => ({ name, email, isRoom })),
     isAllDay: events.every((one) => one.allDay),
-    minutes: usual(instances, (one) => String(one.minutes))?.minutes ?? last.minutes,
+    minutes: usual(instances, (one) => String(one.minutes)).minutes,
     rhythm: rhythmInWords(starts),
     everyDays: usualGap(starts.map((one) => one.toPlainDate().toString())),
     instances,
     cancelledKeys: cancelled.filter((one) => uids.includes(one.uid) || rootUid(one.uid) === key).map((one) => one.key),
     doubtedZone: isDoubted ? (span.unknownZone ?? "an unknown time zone") : null,
-    until: span.until.round({ smallestUnit: "hour", roundingMode: "floor" }).toString({ fractionalSecondDigits: 3 }),
+    // To the day, so that two readings of the same file are the same.
+    until: span.until
+      .round({ smallestUnit: "hour", roundingIncrement: 24, roundingMode: "floor" })
+      .toString({ fractionalSecondDigits: 3 }),
   };
 }
 
