@@ -43,6 +43,8 @@ const columns: Readonly<Record<string, Readonly<Record<string, Standing>>>> = {
     security: "program",
     username: "private",
     sealed_password: "secret",
+    oauth_provider: "program",
+    sealed_tokens: "secret",
     paused_reason: "program",
   },
   person: { name: "leaves", email: "leaves", role: "program", note: "private" },

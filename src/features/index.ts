@@ -4,15 +4,16 @@ import { peopleOperations, peoplePages } from "./people/index.ts";
 import { recordOperations, recordPages } from "./record/index.ts";
 import { journalOperations, journalPages } from "./journal/index.ts";
 import { impactOperations, impactPages } from "./impact/index.ts";
-import { deliveryOperations, deliveryPages, mailAccountOperations, type MailConfig } from "./delivery/index.ts";
+import { deliveryOperations, deliveryPages, mailOperations, type MailConfig } from "./delivery/index.ts";
 import { meetingsOperations, meetingsPages } from "./meetings/index.ts";
 import { commitmentPages, commitmentsOperations } from "./commitments/index.ts";
 import { questionPages, questionsOperations } from "./questions/index.ts";
 import { blindspotOperations, blindspotPages } from "./blindspots/index.ts";
 import { seedPages, seedsOperations } from "./seeds/index.ts";
+import { answerPages, answersOperations } from "./answers/index.ts";
 import { agendaOperations, agendaPages } from "./agenda/index.ts";
 import { recapOperations, recapPages } from "./recap/index.ts";
-import { calendarOperations } from "./calendar/index.ts";
+import { calendarOperations, calendarReadingOperations } from "./calendar/index.ts";
 import { todayOperations, todayPages } from "./today/index.ts";
 import { archiveOperations, archivePages } from "./archive/index.ts";
 import { saveProfile, showProfile } from "./account/operations.ts";
@@ -34,6 +35,7 @@ export const operations: readonly AnyOperation[] = [
   ...questionsOperations,
   ...blindspotOperations,
   ...seedsOperations,
+  ...answersOperations,
   ...agendaOperations,
   ...recapOperations,
   ...calendarOperations,
@@ -43,7 +45,7 @@ export const operations: readonly AnyOperation[] = [
 
 /** The same list with those operations that work with what the installation keeps outside its database: the key for passwords. */
 export function operationsOf(mailConfig: MailConfig): readonly AnyOperation[] {
-  return [...operations, ...Object.values(mailAccountOperations(mailConfig))];
+  return [...operations, ...mailOperations(mailConfig), ...calendarReadingOperations(mailConfig)];
 }
 
 /** The pages of every feature, mounted in this order; welcome first, because it sends newcomers away from the start page. */
@@ -60,6 +62,7 @@ export const featurePages: readonly (() => WebRoutes)[] = [
   questionPages,
   blindspotPages,
   seedPages,
+  answerPages,
   agendaPages,
   recapPages,
   todayPages,

@@ -31,6 +31,8 @@ export interface SmtpSinkOptions {
   readonly security?: "none" | "starttls" | "implicit_tls";
   /** When given, mail is taken only from this user. Without TLS the login is accepted in the clear. */
   readonly login?: { readonly user: string; readonly password: string };
+  /** When given, mail is taken with one of these access tokens (XOAUTH2); a test may change them while the server runs. */
+  readonly tokens?: ReadonlySet<string>;
   readonly fault?: SmtpFault;
 }
 
@@ -126,8 +128,9 @@ export async function startSmtpSink(options: SmtpSinkOptions = {}): Promise<Smtp
       if (state.fault === "cut_before_greeting") return cut(session);
       done();
     },
-    onAuth({ username, password }, _session, done) {
-      if (username === login?.user && password === login?.password) return done(null, { user: username });
+    onAuth({ username, password, accessToken }, _session, done) {
+      const isIn = accessToken ? options.tokens?.has(accessToken) : username === login?.user && password === login?.password;
+      if (isIn) return done(null, { user: username });
       done(smtpError(535, "The user name or the password is wrong"));
     },
     onMailFrom(_address, session, done) {
@@ -154,9 +157,10 @@ export async function startSmtpSink(options: SmtpSinkOptions = {}): Promise<Smtp
     key: readFileSync(new URL("loopback.key.pem", certificates)),
     cert: sinkCertificate,
     secure: security === "implicit_tls",
-    authOptional: login === undefined,
+    authOptional: login === undefined && options.tokens === undefined,
     allowInsecureAuth: security === "none",
-    disabledCommands: [...(login ? [] : ["AUTH"]), ...(security === "starttls" ? [] : ["STARTTLS"])],
+    ...(options.tokens && { authMethods: ["XOAUTH2"] }),
+    disabledCommands: [...(login || options.tokens ? [] : ["AUTH"]), ...(security === "starttls" ? [] : ["STARTTLS"])],
     disableReverseLookup: true,
     logger: false,
     closeTimeout: 10,

@@ -8,6 +8,7 @@ export {
   pauseMailAccount,
   readLocalOwner,
   readMailAccount,
+  keepMailTokens,
   readOwner,
   readZone,
   updateOwner,

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { isZone } from "../../lib/dates.ts";
 import { emailAddress, line } from "../../lib/text.ts";
+import type { OAuthProviderName } from "../../platform/mail/oauth.ts";
 
 export interface OwnerTable {
   id: string;
@@ -31,6 +32,10 @@ export interface MailAccountTable {
   security: MailSecurity;
   username: string | null;
   sealed_password: string | null;
+  /** Where the owner signed in instead of typing a password. */
+  oauth_provider: OAuthProviderName | null;
+  /** What the provider gave, as JSON, sealed. */
+  sealed_tokens: string | null;
   created_at: string;
   updated_at: string;
   paused_at: string | null;

@@ -100,6 +100,16 @@ export async function upsertMailAccount(tx: Tx, owner: OwnerId, row: Omit<MailAc
     .execute();
 }
 
+/** Keeps renewed tokens, as long as the owner did not sign out or type a password meanwhile. */
+export async function keepMailTokens(tx: Tx, owner: OwnerId, now: Temporal.Instant, sealed: string): Promise<void> {
+  await tx
+    .updateTable("mail_account")
+    .set({ sealed_tokens: sealed, updated_at: instantText(now) })
+    .where("owner_id", "=", owner)
+    .where("oauth_provider", "is not", null)
+    .execute();
+}
+
 export async function deleteMailAccount(tx: Tx, owner: OwnerId): Promise<void> {
   await tx.deleteFrom("mail_account").where("owner_id", "=", owner).execute();
 }

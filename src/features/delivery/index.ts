@@ -2,16 +2,12 @@ import { answerUnknown, markSent, retry, sendNow, withdraw } from "./operations/
 import { approveNote, previewNote } from "./operations/notes.ts";
 import { deliveryFile, listDeliveries, showDelivery } from "./operations/reading.ts";
 
-export {
-  applySmtpUrl,
-  clockRefusal,
-  mailAccountOperations,
-  type MailConfig,
-  mailConfigOf,
-  resolveMailAccount,
-} from "./operations/account.ts";
+export { applySmtpUrl, clockRefusal, mailAccountOperations, type MailConfig, mailConfigOf } from "./operations/account.ts";
 export { answerUnknown, markSent, retry, sendNow, withdraw } from "./operations/acts.ts";
 export { type Approval, approveMail, withdrawApproval } from "./operations/approving.ts";
+export { mailOperations } from "./operations/mail.ts";
+export { mailAccessToken, resolveMailAccount } from "./operations/login.ts";
+export { answerableMails, type AnswerableMail, noteArrived, noteBounce } from "./operations/incoming.ts";
 export { approveNote, previewNote } from "./operations/notes.ts";
 export {
   deliveryChoices,
@@ -28,7 +24,7 @@ export { deliveryPages } from "./pages/delivery.ts";
 export { mailSettingsPages } from "./pages/mail-settings.ts";
 export { deliveryStateLine } from "./pages/state.ts";
 export { meetingChanged, type MeetingChange } from "./operations/replanning.ts";
-export { createMailWorker, type MailWorker } from "./operations/worker.ts";
+export { createMailWorker, type MailProbe, type MailWorker } from "./operations/worker.ts";
 export { contentHash, planSend, type SendPlan } from "./rules.ts";
 export {
   ApprovalFields,

@@ -12,6 +12,12 @@ function newsOf(row: DeliveryTable): string {
   return `Our 1:1 has moved to ${longDay(start.toPlainDate())}, ${clockTime(start.toPlainTime())} (${row.meeting_zone}). The agenda I sent stays as it is.`;
 }
 
+/** The words of the test mail, which its owner can read before it is sent. */
+export function testMailText(host: string): { subject: string; text: string; html: string } {
+  const text = `This is the test that you asked Throughline for. It came through ${host}, so what you approve can go out this way.`;
+  return { subject: "A test of your mail account", text, html: `<p>${escapeHtml(text)}</p>` };
+}
+
 /** The short word in the thread when a meeting changed after its agenda went out. `agenda` is the delivery that was sent. */
 export function noteDraft(agenda: DeliveryTable, ownerName: string): MailDraft {
   const paragraphs = [`Hi ${firstName(agenda.to_name)},`, newsOf(agenda), firstName(ownerName)].filter((text) => text !== "");

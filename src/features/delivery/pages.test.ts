@@ -56,6 +56,17 @@ onEveryStore("the page of a mail shows its words, its state and the ways to take
   assert.match(again.text, /already been sent/u);
 });
 
+onEveryStore("a mail that has not left shows which words may be read otherwise, and one that has does not (S23)", async (app) => {
+  const { id } = await approved(app, "copy", "Hi Max,\n\nYou always cancel my 1:1 at the last minute.");
+  const pages = testPages(app, [deliveryPages]);
+  const before = await pages.get(`/deliveries/${id}`);
+  assert.match(before, /Before it leaves/u);
+  assert.match(before, /<mark class="tone">/u);
+  assert.match(before, /href="\/meetings\/meeting-1\/prepare"/u, "and where they are changed");
+  await pages.post(`/deliveries/${id}/receipt`, {});
+  assert.doesNotMatch(await pages.get(`/deliveries/${id}`), /Before it leaves|class="tone"/u);
+});
+
 onEveryStore("a mail too long for a link is offered to be copied", async (app) => {
   const { id } = await approved(app, "mailto", "word ".repeat(500));
   assert.match(await testPages(app, [deliveryPages]).get(`/deliveries/${id}`), /too long for a link/u);

@@ -1,6 +1,7 @@
 import { join, resolve } from "node:path";
 import * as z from "zod";
 import { AppError } from "../../lib/errors.ts";
+import { type OAuthClients, oauthProviders } from "../mail/oauth.ts";
 import { defaultConfigFolder, defaultDataFolder } from "./folders.ts";
 
 const LOOPBACK_HOSTS = new Set(["127.0.0.1", "localhost", "::1", "[::1]"]);
@@ -20,6 +21,16 @@ function isPublicAddress(text: string): boolean {
   const bare = pathname === "/" && search === "" && hash === "" && username === "" && password === "";
   return bare && (protocol === "https:" || (protocol === "http:" && isLoopback(hostname)));
 }
+
+/** `id:secret`, or the id of a client that has no secret. */
+const oauthClient = z
+  .string()
+  .regex(/^[^\s:]+(:\S+)?$/u, { error: "it must look like id:secret" })
+  .transform((text) => {
+    const [clientId = "", ...secret] = text.split(":");
+    return { clientId, clientSecret: secret.length > 0 ? secret.join(":") : undefined };
+  })
+  .optional();
 
 /** Every variable that the program reads, with what it means. The table in the README is checked against this list. */
 export const variables = z.object({
@@ -59,6 +70,12 @@ export const variables = z.object({
     .refine((text) => Buffer.from(text, "base64").length === 32, { error: "it must be 32 bytes in base64" })
     .optional()
     .describe("Key for stored passwords, 32 bytes in base64 (default: a key file in the settings folder)"),
+  THROUGHLINE_GOOGLE_CLIENT: oauthClient.describe(
+    "Your own OAuth client at Google as id:secret; offers signing in instead of an app password",
+  ),
+  THROUGHLINE_MICROSOFT_CLIENT: oauthClient.describe(
+    "Your own OAuth client at Microsoft as id:secret, or the id alone; offers signing in instead of a password",
+  ),
   THROUGHLINE_PUBLIC_URL: z
     .string()
     .refine(isPublicAddress, {
@@ -99,6 +116,8 @@ export interface Config {
   readonly keyFile: string;
   /** The origin under which pages for the other person can be opened from outside. */
   readonly publicUrl: string | undefined;
+  /** The owner's own clients for signing in with a mail provider. */
+  readonly oauthClients: OAuthClients;
   readonly clockStart: Temporal.Instant | undefined;
   /** npm runs its scripts in a shell, and neither hands on a SIGTERM: whoever is started so must watch its parent. */
   readonly startedByNpm: boolean;
@@ -138,6 +157,12 @@ export function readConfig(environment: NodeJS.ProcessEnv, platform: NodeJS.Plat
     key: given.THROUGHLINE_KEY,
     keyFile: join(configFolder, "key"),
     publicUrl: given.THROUGHLINE_PUBLIC_URL,
+    oauthClients: {
+      ...(given.THROUGHLINE_GOOGLE_CLIENT && { google: { ...oauthProviders.google, ...given.THROUGHLINE_GOOGLE_CLIENT } }),
+      ...(given.THROUGHLINE_MICROSOFT_CLIENT && {
+        microsoft: { ...oauthProviders.microsoft, ...given.THROUGHLINE_MICROSOFT_CLIENT },
+      }),
+    },
     clockStart: given.THROUGHLINE_CLOCK,
     startedByNpm: environment.npm_lifecycle_event !== undefined,
     logLevel: given.THROUGHLINE_LOG,

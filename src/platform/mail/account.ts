@@ -4,12 +4,17 @@ import { isLoopback } from "../config/config.ts";
 /** `starttls` demands the upgrade: a server without it is refused. `none` is for loopback only. */
 export type SmtpSecurity = "implicit_tls" | "starttls" | "none";
 
+/** A password, or an access token of the provider (XOAUTH2): asked for when it is needed, and once more, renewed, when it was refused. */
+export type MailLogin =
+  | { readonly user: string; readonly password: string }
+  | { readonly user: string; readonly accessToken: (renew: boolean) => Promise<string> };
+
 /** Everything needed to log in to an SMTP server. Never logged, never part of an output. */
 export interface SmtpAccount {
   readonly host: string;
   readonly port: number;
   readonly security: SmtpSecurity;
-  readonly login: { readonly user: string; readonly password: string } | undefined;
+  readonly login: MailLogin | undefined;
   /** Certificates to trust beside the usual ones, as PEM; for tests and servers of one's own. */
   readonly trusted?: string;
 }
@@ -18,7 +23,9 @@ export interface SmtpAccount {
  * Reads `smtp://user:password@host:587` (STARTTLS) and `smtps://…` (TLS from the start). `?security=none` on loopback only.
  * User and password are percent-decoded. Throws AppError `invalid`; the message never repeats the address, which may hold a password.
  */
-export function parseSmtpUrl(text: string): SmtpAccount {
+export function parseSmtpUrl(
+  text: string,
+): SmtpAccount & { readonly login: Extract<MailLogin, { readonly password: string }> | undefined } {
   const refuse = (what: string): AppError => new AppError("invalid", `THROUGHLINE_SMTP_URL cannot be used: ${what}.`);
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (!url || !/^smtps?:$/u.test(url.protocol) || url.hostname === "")

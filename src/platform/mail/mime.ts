@@ -11,12 +11,14 @@ export interface MailParts {
   readonly to: MailAddress | undefined;
   readonly subject: string;
   readonly messageId: string;
-  readonly inReplyTo: string | undefined;
+  readonly inReplyTo?: string | undefined;
   readonly references: readonly string[];
   readonly date: Temporal.Instant;
   readonly text: string;
   /** What stands inside <body>. */
   readonly html: string;
+  /** True for a mail of the program to its owner (RFC 3834); never for words that a person approved. */
+  readonly isAutomatic?: boolean;
 }
 
 /** A Message-ID (RFC 5322, section 3.6.4): a random left part, the domain of the sender's address. Made once for a mail and stored. */
@@ -49,6 +51,7 @@ export async function composeMail(parts: MailParts): Promise<string> {
     ...(to && { to }),
     subject: headerText(parts.subject),
     messageId: parts.messageId,
+    ...(parts.isAutomatic && { headers: { "Auto-Submitted": "auto-generated" } }),
     ...(parts.inReplyTo && { inReplyTo: parts.inReplyTo }),
     ...(parts.references.length > 0 && { references: [...parts.references] }),
     date: new Date(parts.date.epochMilliseconds),

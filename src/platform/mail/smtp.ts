@@ -1,8 +1,9 @@
 import { Readable } from "node:stream";
 import { rootCertificates } from "node:tls";
 import type SMTPConnection from "nodemailer/lib/smtp-connection";
-import type { SmtpAccount } from "./account.ts";
-import { explainSmtpError, type SmtpError, type SmtpTrouble } from "./explain.ts";
+import type { MailLogin, SmtpAccount } from "./account.ts";
+import { type Explanation, explainSmtpError, type SmtpError, type SmtpTrouble } from "./explain.ts";
+import { TokenTrouble } from "./oauth.ts";
 
 /** Milliseconds. `total` is shorter than the lease of the outbox, so that a sender never outlives its claim. */
 export interface SmtpTimeouts {
@@ -98,18 +99,56 @@ function step(session: Session, begin: (done: (error?: Error | null) => void) =>
   return Promise.race([answered, session.broken]);
 }
 
+/** What nodemailer wants to know of a login. A refused token is renewed by us (`renewedOnce`), not by it: it knows one of two ways to refuse. */
+async function authentication(login: MailLogin): Promise<SMTPConnection.AuthenticationType> {
+  if ("password" in login)
+    return { credentials: { user: login.user, pass: login.password } } as SMTPConnection.AuthenticationType;
+  const { default: XOAuth2 } = await import("nodemailer/lib/xoauth2");
+  const token = await login.accessToken(false);
+  const oauth2 = new XOAuth2({
+    user: login.user,
+    provisionCallback: (_user, isRefused, done) => done(isRefused ? new Error("The token was refused") : null, token, 0),
+  });
+  return { oauth2 } as unknown as SMTPConnection.AuthenticationType;
+}
+
+/** Tries again with a renewed token when the first was refused: nothing of a message can have left by then. */
+async function renewedOnce(account: SmtpAccount, attempt: () => Promise<SmtpOutcome>): Promise<SmtpOutcome> {
+  const first = await attempt();
+  const { login } = account;
+  if (first.result !== "credentials" || !login || "password" in login) return first;
+  try {
+    await login.accessToken(true);
+  } catch (error) {
+    if (error instanceof TokenTrouble) return { result: error.trouble, message: error.message };
+    throw error;
+  }
+  return attempt();
+}
+
 async function logIn(session: Session, account: SmtpAccount): Promise<void> {
   const { connection } = session;
   await step(session, (done) => connection.connect((error) => done(error)));
-  const { login } = account;
-  if (login)
-    await step(session, (done) =>
-      connection.login({ credentials: { user: login.user, pass: login.password } }, (error) => done(error)),
-    );
+  if (!account.login) return;
+  const how = await authentication(account.login);
+  await step(session, (done) => connection.login(how, (error) => done(error)));
+}
+
+/** The reason in words. */
+function explain({ host, login }: SmtpAccount, error: SmtpError): Explanation {
+  if (error instanceof TokenTrouble) return { trouble: error.trouble, message: error.message };
+  const explanation = explainSmtpError(host, error);
+  return login && "accessToken" in login && explanation.trouble === "credentials"
+    ? { ...explanation, message: `${host} no longer accepts the sign-in. Sign in again on the page of the mail account.` }
+    : explanation;
 }
 
 /** Logs in and says goodbye without sending anything. */
-export async function checkSmtpLogin(account: SmtpAccount, timeouts: SmtpTimeouts = usualTimeouts): Promise<SmtpOutcome> {
+export function checkSmtpLogin(account: SmtpAccount, timeouts: SmtpTimeouts = usualTimeouts): Promise<SmtpOutcome> {
+  return renewedOnce(account, () => checkOnce(account, timeouts));
+}
+
+async function checkOnce(account: SmtpAccount, timeouts: SmtpTimeouts): Promise<SmtpOutcome> {
   const session = await openSession(account, timeouts);
   try {
     await logIn(session, account);
@@ -117,7 +156,7 @@ export async function checkSmtpLogin(account: SmtpAccount, timeouts: SmtpTimeout
     return { result: "accepted" };
   } catch (error) {
     session.end(false);
-    const { trouble, message } = explainSmtpError(account.host, error as SmtpError);
+    const { trouble, message } = explain(account, error as SmtpError);
     return { result: trouble, message };
   }
 }
@@ -127,11 +166,20 @@ export async function checkSmtpLogin(account: SmtpAccount, timeouts: SmtpTimeout
  * byte waits for its answer, and with `false` none leaves. After that, a line that breaks before the server's final answer
  * is `unknown`: the same break happens whether the server kept the message or not.
  */
-export async function sendSmtp(
+export function sendSmtp(
   account: SmtpAccount,
   message: SmtpMessage,
   begin: () => Promise<boolean>,
   timeouts: SmtpTimeouts = usualTimeouts,
+): Promise<SmtpOutcome> {
+  return renewedOnce(account, () => sendOnce(account, message, begin, timeouts));
+}
+
+async function sendOnce(
+  account: SmtpAccount,
+  message: SmtpMessage,
+  begin: () => Promise<boolean>,
+  timeouts: SmtpTimeouts,
 ): Promise<SmtpOutcome> {
   const session = await openSession(account, timeouts);
   let answer: Promise<boolean> | undefined;
@@ -157,7 +205,7 @@ export async function sendSmtp(
     const error = caught as SmtpError;
     // The line may have broken while `begin` was still committing: its answer counts, and the generator goes no further without it.
     if (answer && !(await answer)) return { result: "withdrawn" };
-    const { trouble, message: reason } = explainSmtpError(account.host, error);
+    const { trouble, message: reason } = explain(account, error);
     const refused = (error.responseCode ?? 0) >= 400;
     if (left && !refused)
       return { result: "unknown", message: `The connection to ${account.host} was lost while the mail was being sent.` };

@@ -62,6 +62,7 @@ export const leftOut: Readonly<Record<string, string>> = {
   local_owner: "says whom this installation serves, not what they wrote",
   access_token: "a secret of this installation",
   mail_account: "a secret of this installation",
+  draft_folder: "goes with a mailbox, which is a secret of this installation",
   guest_link: "opens a page of this installation, with its key",
   outbox: "an import must never send anything",
   calendar_source: "its address is a secret of this installation",

@@ -4,12 +4,13 @@ import type { OwnerId } from "../../../lib/ids.ts";
 import { line } from "../../../lib/text.ts";
 import { instantText } from "../../../platform/clock.ts";
 import { type Config, isLoopback } from "../../../platform/config/config.ts";
-import { openSealer, type KeySource, type Sealer } from "../../../platform/keys/seal.ts";
-import { parseSmtpUrl, type SmtpAccount } from "../../../platform/mail/account.ts";
+import { type KeySource, openSealer, type Sealer } from "../../../platform/keys/seal.ts";
+import { parseSmtpUrl } from "../../../platform/mail/account.ts";
+import { type OAuthClients, oauthProviderNames } from "../../../platform/mail/oauth.ts";
 import { checkSmtpLogin } from "../../../platform/mail/smtp.ts";
-import { readOperation, writeOperation } from "../../../platform/operation.ts";
+import { readOperation, remoteOperation, writeOperation } from "../../../platform/operation.ts";
 import { releaseHeld } from "../../../platform/outbox/index.ts";
-import type { Db, Tx } from "../../../platform/storage/database.ts";
+import type { Tx } from "../../../platform/storage/database.ts";
 import {
   deleteMailAccount,
   mailSecurities,
@@ -19,6 +20,7 @@ import {
   upsertMailAccount,
 } from "../../account/index.ts";
 import { waitingKeys } from "../store.ts";
+import { resolveMailAccount } from "./login.ts";
 
 /** What delivery needs to know of the installation's configuration. */
 export interface MailConfig extends KeySource {
@@ -26,12 +28,14 @@ export interface MailConfig extends KeySource {
   readonly smtpUrl?: string | undefined;
   /** True when THROUGHLINE_CLOCK moved the clock: then mail goes to this machine alone. */
   readonly clockIsShifted?: boolean;
+  /** The owner's own clients for signing in with a provider. */
+  readonly oauthClients?: OAuthClients;
   /** Certificates to trust beside the usual ones, as PEM. */
   readonly trusted?: string;
 }
 
-export function mailConfigOf({ keyFile, key, smtpUrl, clockStart }: Config): MailConfig {
-  return { keyFile, key, smtpUrl, clockIsShifted: clockStart !== undefined };
+export function mailConfigOf({ keyFile, key, smtpUrl, clockStart, oauthClients }: Config): MailConfig {
+  return { keyFile, key, smtpUrl, oauthClients, clockIsShifted: clockStart !== undefined };
 }
 
 const REAL_HOURS =
@@ -42,25 +46,8 @@ export function clockRefusal(host: string, config: Pick<MailConfig, "clockIsShif
   return config.clockIsShifted && !isLoopback(host) ? REAL_HOURS : undefined;
 }
 
-/** The owner's account with its password, ready to log in; undefined when there is none. Throws `unavailable` when the key does not fit. */
-export async function resolveMailAccount(db: Db, owner: OwnerId, config: MailConfig): Promise<SmtpAccount | undefined> {
-  const row = await readMailAccount(db, owner);
-  if (!row) return undefined;
-  const login =
-    row.username === null
-      ? undefined
-      : { user: row.username, password: row.sealed_password === null ? "" : openSealer(config).open(row.sealed_password) };
-  return {
-    host: row.host,
-    port: row.port,
-    security: row.security,
-    login,
-    ...(config.trusted ? { trusted: config.trusted } : {}),
-  };
-}
-
 /** Lets sending go on after the account was repaired: everything that waited is tried again. */
-async function resumeSending(tx: Tx, owner: OwnerId, now: Temporal.Instant): Promise<void> {
+export async function resumeSending(tx: Tx, owner: OwnerId, now: Temporal.Instant): Promise<void> {
   await pauseMailAccount(tx, owner, now, null);
   await releaseHeld(tx, owner, now, await waitingKeys(tx, owner));
 }
@@ -76,6 +63,8 @@ export async function applySmtpUrl(tx: Tx, owner: OwnerId, now: Temporal.Instant
     security,
     username: login?.user ?? null,
     sealed_password: sealed,
+    oauth_provider: null,
+    sealed_tokens: null,
     created_at: at,
     updated_at: at,
     paused_at: null,
@@ -91,12 +80,14 @@ export const MailAccount = z.object({
   security: z.enum(mailSecurities).nullable(),
   username: z.string().nullable(),
   hasPassword: z.boolean(),
+  signedInWith: z.enum(oauthProviderNames).nullable().describe("The provider whose sign-in stands in for a password"),
+  providers: z.array(z.enum(oauthProviderNames)).describe("The providers that a sign-in is possible with here"),
   pausedReason: z.string().nullable().describe("Why sending rests until you look at the account; null while all is well"),
   fromEnvironment: z.boolean().describe("True when THROUGHLINE_SMTP_URL sets the account, so that it is changed there"),
 });
 export type MailAccount = z.infer<typeof MailAccount>;
 
-function shown(row: MailAccountTable | undefined, config: MailConfig): MailAccount {
+export function shown(row: MailAccountTable | undefined, config: MailConfig): MailAccount {
   const { host = null, port = null, security = null, username = null } = row ?? {};
   return {
     configured: row !== undefined,
@@ -105,6 +96,8 @@ function shown(row: MailAccountTable | undefined, config: MailConfig): MailAccou
     security,
     username,
     hasPassword: Boolean(row?.sealed_password),
+    signedInWith: row?.oauth_provider ?? null,
+    providers: oauthProviderNames.filter((name) => config.oauthClients?.[name]),
     pausedReason: row?.paused_reason ?? null,
     fromEnvironment: Boolean(config.smtpUrl),
   };
@@ -125,9 +118,19 @@ export const MailAccountInput = z.object({
   password: z.string().max(LONGEST_PASSWORD).optional().describe("Left out or empty: the stored one stays"),
 });
 
-function requireOwnAccount(config: MailConfig): void {
+export function requireOwnAccount(config: MailConfig): void {
   if (config.smtpUrl)
     throw new AppError("conflict", "The mail account is set by THROUGHLINE_SMTP_URL. Change it there and start again.");
+}
+
+/** A sign-in stays for the server and the user that it was given for, until a password is typed. */
+function keepsSignIn(input: z.output<typeof MailAccountInput>, before: MailAccountTable | undefined): boolean {
+  return before?.oauth_provider != null && before.host === input.host && before.username === input.username;
+}
+
+function signInToKeep(input: z.output<typeof MailAccountInput>, before: MailAccountTable | undefined) {
+  const stays = before !== undefined && !input.password && keepsSignIn(input, before);
+  return { oauth_provider: stays ? before.oauth_provider : null, sealed_tokens: stays ? before.sealed_tokens : null };
 }
 
 /** The stored password stays only for the same server and user: it must never travel to another host. */
@@ -136,7 +139,7 @@ function passwordToKeep(
   before: MailAccountTable | undefined,
   config: MailConfig,
 ): string | null {
-  if (input.username === "") return null;
+  if (input.username === "" || (!input.password && keepsSignIn(input, before))) return null;
   if (input.password) return openSealer(config).seal(input.password);
   const same = before !== undefined && before.host === input.host && before.username === input.username;
   if (same && before.sealed_password !== null) return before.sealed_password;
@@ -170,7 +173,8 @@ export function mailAccountOperations(config: MailConfig) {
       const refusal = clockRefusal(input.host, config);
       if (refusal) throw invalidField("host", refusal);
       const at = instantText(now);
-      const sealed = passwordToKeep(input, await readMailAccount(tx, owner), config);
+      const before = await readMailAccount(tx, owner);
+      const sealed = passwordToKeep(input, before, config);
       const { host, port, security, username } = input;
       await upsertMailAccount(tx, owner, {
         host,
@@ -178,6 +182,7 @@ export function mailAccountOperations(config: MailConfig) {
         security,
         username: username === "" ? null : username,
         sealed_password: sealed,
+        ...signInToKeep(input, before),
         created_at: at,
         updated_at: at,
         paused_at: null,
@@ -198,13 +203,13 @@ export function mailAccountOperations(config: MailConfig) {
       return shown(undefined, config);
     },
   });
-  const checkMailAccount = readOperation({
+  const checkMailAccount = remoteOperation({
     name: "delivery.checkMailAccount",
     summary: "Log in to the mail server without sending anything, and say in words what is wrong if it fails",
     input: z.object({}),
     output: z.object({ ok: z.boolean(), message: z.string() }),
-    async run({ owner, db }) {
-      const account = await resolveMailAccount(db, owner, config);
+    async run({ owner, database, clock }) {
+      const account = await resolveMailAccount({ owner, database, clock }, config);
       if (!account) return { ok: false, message: "No mail account is set up yet." };
       const refusal = clockRefusal(account.host, config);
       if (refusal) return { ok: false, message: refusal };

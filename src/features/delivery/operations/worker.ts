@@ -13,16 +13,27 @@ import {
 import { type Database, inTransaction } from "../../../platform/storage/database.ts";
 import { AppError } from "../../../lib/errors.ts";
 import { pauseMailAccount, readMailAccount } from "../../account/index.ts";
-import { readDelivery, updateUnsent } from "../store.ts";
-import { clockRefusal, type MailConfig, resolveMailAccount } from "./account.ts";
+import { type DeliveryRow, readDelivery, updateUnsent } from "../store.ts";
+import { clockRefusal, type MailConfig } from "./account.ts";
 import { MAIL } from "./approving.ts";
+import { resolveMailAccount } from "./login.ts";
 import { recordEnd, recordSent } from "./settling.ts";
+
+/**
+ * Looks in the owner's own mailbox whether a mail left whose sending broke off: "sent" when it is there, an instant at which to look
+ * again, or "ask" its owner. Absence is no proof, so "not sent" is no answer.
+ */
+export type MailProbe = (
+  owner: OwnerId,
+  mail: { readonly messageId: string; readonly handedOverAt: Temporal.Instant },
+) => Promise<"sent" | "ask" | Temporal.Instant>;
 
 interface WorkerParts {
   readonly database: Database;
   readonly clock: Clock;
   readonly mailConfig: MailConfig;
   readonly log: Log;
+  readonly probe?: MailProbe;
   /** For tests; see `usualTimeouts`. */
   readonly timeouts?: SmtpTimeouts;
 }
@@ -48,7 +59,7 @@ async function deliver(parts: WorkerParts, { owner, key }: OutboxItem, begin: ()
     return { result: "failed", error: "This mail has no sender or no recipient." };
   const paused = (await readMailAccount(reader, owner))?.paused_reason;
   if (paused) return { result: "hold", error: paused };
-  const account = await resolveMailAccount(reader, owner, parts.mailConfig);
+  const account = await resolveMailAccount({ owner, database: parts.database, clock: parts.clock }, parts.mailConfig);
   if (!account) return { result: "hold", error: NO_ACCOUNT };
   const refusal = clockRefusal(account.host, parts.mailConfig);
   if (refusal) return { result: "hold", error: refusal };
@@ -74,8 +85,21 @@ async function deliver(parts: WorkerParts, { owner, key }: OutboxItem, begin: ()
   }
 }
 
+async function probe(parts: WorkerParts, look: MailProbe, { owner, key }: OutboxItem) {
+  const row = await readDelivery(parts.database.reader, owner, key);
+  if (!row) return "ask";
+  return look(owner, { messageId: row.message_id, handedOverAt: sentAt(row, parts.clock.now()) });
+}
+
+/** What was in doubt and turned out to have left did so when it was handed over, not when it was found. */
+function sentAt(row: DeliveryRow, now: Temporal.Instant): Temporal.Instant {
+  return row.handed_over_at === null ? now : Temporal.Instant.from(row.handed_over_at);
+}
+
 function mailHandler(parts: WorkerParts): OutboxHandler {
+  const { probe: look } = parts;
   return {
+    ...(look && { probe: (item: OutboxItem) => probe(parts, look, item) }),
     async attempt(item, begin) {
       try {
         return await deliver(parts, item, begin);
@@ -92,7 +116,7 @@ function mailHandler(parts: WorkerParts): OutboxHandler {
     async settled(tx, { owner, key }, settlement, now, error) {
       const row = await readDelivery(tx, owner, key);
       if (!row || settlement === "unknown") return;
-      if (settlement === "sent") await recordSent(tx, owner, now, row, now);
+      if (settlement === "sent") await recordSent(tx, owner, now, row, sentAt(row, now));
       else await recordEnd(tx, owner, now, row, settlement, error);
     },
   };

@@ -4,11 +4,11 @@ import { errorStatus, errorSummary, type FormError, type FormValues, readForm, s
 import { html } from "../../../surfaces/web/kit/html.ts";
 import { page } from "../../../surfaces/web/kit/page.ts";
 import { type WebContext, webRoutes, type WebRoutes } from "../../../surfaces/web/kit/web.ts";
-import { checkTone, toneNotes } from "../../tone/index.ts";
+import { checkTone, type EditPlace, toneNotes } from "../../tone/index.ts";
 import { answerUnknown, markSent, retry, sendNow, withdraw } from "../operations/acts.ts";
 import { approveNote, previewNote } from "../operations/notes.ts";
 import { deliveryFile, showDelivery } from "../operations/reading.ts";
-import type { Delivery, DeliveryWay, DeliveryId } from "../schema.ts";
+import type { Delivery, DeliveryId, DeliveryState, DeliveryWay } from "../schema.ts";
 import { deliveryPanel, deliveryStatus, mailPaper, type PanelPlace } from "./panel.ts";
 
 const titles = { agenda: "The agenda mail", recap: "The recap mail", note: "The short note" } as const;
@@ -20,9 +20,20 @@ function placeOf(c: WebContext): PanelPlace {
 
 const idOf = (c: WebContext): string => c.req.param("id") ?? "";
 
+/** Its reader has not got it, so that there is still time for other words. */
+const NOT_READ: ReadonlySet<DeliveryState> = new Set(["planned", "held", "by_hand", "missed", "failed"]);
+
+/** Where the words of a mail are changed; a short note is written anew. */
+function editPlace({ kind, meetingId }: Delivery): EditPlace | undefined {
+  if (kind === "note") return undefined;
+  const href = kind === "recap" ? `/meetings/${meetingId}/recap` : `/meetings/${meetingId}/prepare`;
+  return { href, label: "Change the words; the mail is then approved anew" };
+}
+
 async function showPage(c: WebContext, error?: FormError): Promise<Response> {
   const delivery = await call(c.get("caller"), showDelivery, { id: idOf(c) });
   const { kind, meetingId } = delivery;
+  const findings = NOT_READ.has(delivery.state) ? checkTone(delivery.text) : [];
   const back = kind === "recap" ? `/meetings/${meetingId}/recap` : `/meetings/${meetingId}`;
   return page(c, {
     title: titles[kind],
@@ -31,7 +42,8 @@ async function showPage(c: WebContext, error?: FormError): Promise<Response> {
     body: html`${errorSummary(error)}
       ${deliveryStatus(delivery, placeOf(c))}
       <h2>The words</h2>
-      ${mailPaper(delivery)}
+      ${mailPaper(delivery, findings)}
+      ${toneNotes(delivery.text, findings, () => editPlace(delivery))}
       <p><a href="${back}">To the meeting</a></p>`,
   });
 }

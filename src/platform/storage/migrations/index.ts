@@ -16,6 +16,8 @@ import * as answers from "./014-answers.ts";
 import * as calendar from "./015-calendar.ts";
 import * as seeds from "./016-seeds.ts";
 import * as calendarLinks from "./017-calendar-links.ts";
+import * as mailOut from "./018-mail-out.ts";
+import * as mailbox from "./019-mailbox.ts";
 
 /** Forwards only, in the order of their names. A released migration is never edited; add the next number. */
 export const migrations: Record<string, Migration> = {
@@ -36,4 +38,6 @@ export const migrations: Record<string, Migration> = {
   "015-calendar": calendar,
   "016-seeds": seeds,
   "017-calendar-links": calendarLinks,
+  "018-mail-out": mailOut,
+  "019-mailbox": mailbox,
 };
