@@ -40,7 +40,9 @@ const isPlural = (word: Word): boolean =>
 
 /** Behind "I", "they": a past form, or the form that goes with the pronoun. */
 function behindPronoun(words: readonly Word[], at: number): Word | undefined {
-  const [word, before, next] = [words[at] as Word, words[at - 1], words[at + 1]];
+  const [word, next] = [words[at] as Word, words[at + 1]];
+  // "I now clean five floors"
+  const before = words[at - 1]?.tag === "ADV" ? words[at - 2] : words[at - 1];
   if (!before || !pronouns.has(before.lower) || !["NOUN", "ADJ", "PROPN"].includes(word.tag)) return undefined;
   const verb = asVerb(word) ?? (/[^e]ed$/u.test(word.lower) ? { ...word, tag: "VERB", lemma: verbLemma(word.lower) } : undefined);
   if (verb === undefined) return undefined;

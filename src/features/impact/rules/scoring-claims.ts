@@ -1,6 +1,6 @@
 import type { Word } from "./language.ts";
 import { canAct, isGroupNoun, isKnownVerb, isNoun, isVerb } from "./lexicon.ts";
-import { comparing, type Found, groupsIn, isDuty, isNumber, isReason, type Reading } from "./scoring-clause.ts";
+import { comparing, dated, type Found, groupsIn, isDuty, isNumber, isReason, type Reading } from "./scoring-clause.ts";
 import { fromTo, groupsOrUs, peopleResult } from "./scoring-outcome.ts";
 
 const named = new Set(["DET", "PRON", "ADJ", "PROPN"]);
@@ -58,7 +58,7 @@ export function actionOf(reading: Reading): Found {
 /** Whether people can, decide, stop or avoid something; that they took a thing over alone is its extension. */
 function gainsBy(reading: Reading): boolean {
   const { tense, negated, verb } = reading.clause;
-  if (reading.shift && reading.numbers.length === 0 && !reading.now && !negated) return false;
+  if (reading.shift && reading.numbers.length === 0 && !negated) return false;
   if (tense === "able" || negated || reading.now || reading.contrast || reading.result) return true;
   return verb !== undefined && !isVerb(verb.lemma, "spread") && !reading.has("lasting");
 }
@@ -75,7 +75,7 @@ export function beneficiaryOf(reading: Reading, after: boolean): Found {
   // "So that the councillors can decide": who needs it and for what, whether it has happened yet or not.
   const able = clause.verb !== undefined && clause.words.some(({ lower }) => lower === "can" || lower === "could");
   const need = clause.link?.lower === "so" && clause.tense === "hoped" && able && clause.actor === "group";
-  if (need) return { points: 2, words: clause.words, why: "Who, and what they need it for." };
+  if (need && reading.verb("decision")) return { points: 2, words: clause.words, why: "Who, and what they need it for." };
   const first = groups[0];
   if (first) return { points: 1, words: [first], why: "A group is named." };
   return pronoun ? { points: 1, words: clause.subject, why: "Somebody is named." } : undefined;
@@ -100,10 +100,6 @@ function hasUnit(reading: Reading): boolean {
     ) || reading.numbers.some(({ text }) => text.length > 3)
   );
 }
-
-/** Acts of others that leave a trace: a signature, an order, a document. */
-const dated =
-  /^(?:january|february|march|april|may|june|july|august|september|october|november|december|monday|tuesday|wednesday|thursday|friday|saturday|sunday|spring|summer|autumn|winter|20\d\d)$/u;
 
 /** One person who manages or does something, with no decision in it, no before and no since: real, but no reach. */
 function isOneCase({ clause, verb, now, result }: Reading): boolean {

@@ -43,6 +43,10 @@ export interface Reading {
   verb(name: Parameters<typeof isVerb>[1]): boolean;
 }
 
+/** Words for a day, a month or a year. */
+export const dated =
+  /^(?:january|february|march|april|may|june|july|august|september|october|november|december|monday|tuesday|wednesday|thursday|friday|saturday|sunday|spring|summer|autumn|winter|20\d\d)$/u;
+
 const ownActors = new Set(["me", "mine", "elided"]);
 const numberWords = new Set(
   "half third quarter twice double dozen two three four five six seven eight nine ten eleven twelve fifteen twenty thirty forty fifty sixty seventy eighty ninety hundred thousand million zero none".split(
@@ -146,9 +150,23 @@ function against(words: readonly Word[]): readonly Word[] | undefined {
   return words.slice(0, at).some(isMeasure) && words.slice(at, at + 5).some(isMeasure) ? words.slice(at) : undefined;
 }
 
+/** "Last October 22": the same time a year ago, with its figure. */
+function lastOne(words: readonly Word[]): readonly Word[] | undefined {
+  const at = words.findIndex(({ lower }, place) => lower === "last" && dated.test(words[place + 1]?.lower ?? ""));
+  return at >= 0 && words.filter((word) => isNumber(word)).length > 1 ? words.slice(at, at + 3) : undefined;
+}
+
+/** "At the check in June …, in March he …": two times, one told against the other. */
+function atTwoTimes({ words, tense }: Clause, around: readonly Clause[]): boolean {
+  const month = (list: readonly Word[]) => list.find(({ lower, text }) => dated.test(lower) && text !== lower)?.lower;
+  const [here, there] = [month(words), around.map((one) => month(one.words)).find((one) => one !== undefined)];
+  const told = (one: string) => one === "past" || one === "perfect";
+  return told(tense) && here !== undefined && there !== undefined && here !== there && around.some((one) => told(one.tense));
+}
+
 /** The words that say how it had been, or would have been. */
 export function comparing(words: readonly Word[]): readonly Word[] | undefined {
-  const opposed = against(words);
+  const opposed = against(words) ?? lastOne(words);
   if (opposed) return opposed;
   const found = findPhrase(words, "before");
   if (found === undefined || tellsWhen(words, found) || isDate(words, found)) return undefined;
@@ -166,7 +184,7 @@ function isDifference(words: readonly Word[]): boolean {
     if (!comparatives.has(lower)) return false;
     const near = words.slice(Math.max(0, at - 3), at + 3);
     const counted = near.some(
-      (word, place) => isNumber(word) || (word.lower === "one" && isNoun(near[place + 1]?.lemma ?? "", "time")),
+      (word, place) => isNumber(word) || (word.lower === "one" && near[place + 1]?.tag === "NOUN"),
     );
     return counted && near.some(({ lower: unit, lemma, text }) => text === "%" || unit !== lower || isNoun(lemma, "time"));
   });
@@ -224,6 +242,14 @@ function isPossible({ tense, actor, words }: Clause): boolean {
   return tense === "able" && (actor === "which" || actor === "thing") && words.some(({ lower }) => lower === "could");
 }
 
+/** "Maybe 5 times" is a round figure, "maybe it helps" a doubt. */
+function doubts(words: readonly Word[], hedge: readonly Word[] | undefined): boolean {
+  const last = hedge?.at(-1);
+  const next = last && words[words.indexOf(last) + 1];
+  const round = ["maybe", "perhaps", "probably"].includes(last?.lower ?? "") && next !== undefined && isNumber(next);
+  return hedge !== undefined && !round;
+}
+
 /** What stands around a clause: the two before it and the two after it. */
 export interface Around {
   readonly before: readonly Clause[];
@@ -244,12 +270,13 @@ export function readClause(clause: Clause, around: Around): Reading {
   const goesOn = (link === "who" || link === "that") && previous?.words.at(-1)?.text === ",";
   const aim = tellsAim(clause, previous);
   const result = !aim && (goesOn || !reasons.has(link)) && (goesOn || joints.has(link) || has("result_link") !== undefined);
-  const hedged = clause.tense === "hoped" || aim || isPossible(clause) || has("hedge") !== undefined;
+  const hedged = clause.tense === "hoped" || aim || isPossible(clause) || doubts(clause.words, has("hedge"));
   const told = clause.tense === "past" || clause.tense === "perfect" || clause.tense === "able";
   const contrast =
     (clause.tense !== "hoped" && isDifference(clause.words)) ||
     standsAgainst(clause, beside) ||
     (clause.tense !== "hoped" && standsAgainst(clause, wordsOf(around.before))) ||
+    (!ownActors.has(clause.actor) && atTwoTimes(clause, around.after)) ||
     comparing(clause.words) !== undefined ||
     comparing(beside) !== undefined;
   const since =

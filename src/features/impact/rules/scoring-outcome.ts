@@ -135,8 +135,7 @@ function observedEffect(reading: Reading, after: boolean): string | undefined {
     measure ?? (other ? range : undefined) ?? numbers.find((word) => clause.words[clause.words.indexOf(word) + 1]?.text === "%");
   if (other && actor !== "team" && reading.verb("move")) return "A change that was seen.";
   if (
-    actor !== "me" &&
-    actor !== "mine" &&
+    !reading.own &&
     actor !== "which" &&
     !countsEffort(reading) &&
     reading.shift &&
@@ -247,6 +246,9 @@ export function peopleResult(reading: Reading): boolean {
   // That somebody used it once is reach; what they did by it would be the effect.
   const used = clause.verb.lemma === "use" && told && !reading.leadsOn;
   const once = used && !clause.rest.some(({ lower }) => lower === "for" || lower === "instead");
+  // "He had it replaced": to have something done is to decide it.
+  const [object, done] = clause.rest;
+  if (clause.verb.lemma === "have" && told && object?.tag === "PRON" && done?.tag === "VERB") return true;
   // To find something is a result; to find it pleasant is an opinion.
   const found = clause.verb.lemma === "find" && clause.rest.length > 0 && !clause.rest.some(({ tag }) => tag === "ADJ");
   return !once && (found || !isVerb(clause.verb.lemma, "idle")) && !clause.passive;

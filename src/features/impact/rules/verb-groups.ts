@@ -126,6 +126,9 @@ function isVerbal(words: readonly Word[], at: number): boolean {
     );
   }
   if (followsPronoun(words, at)) return true;
+  // A learner's "now bus driver don't wait": a bare form that is no known verb, in front of people.
+  const bare = formOf(word) === "base" && !isKnownVerb(word.lemma) && next !== undefined && isGroupNoun(next);
+  if (bare && ["VERB", "AUX"].includes(words[at + 2]?.tag ?? "")) return false;
   // A learner's "so nurse is not need to ask": the tagger takes the bare noun for a verb.
   if (formOf(word) === "base" && (isGroupNoun({ ...word, tag: "NOUN" }) || isNoun(word.lemma, "artefact")) && next?.tag === "AUX")
     return false;
@@ -215,11 +218,14 @@ const tellers = new Set(
 function describesNoun(words: readonly Word[], before: Group | undefined, group: Group): boolean {
   if (!before || group.start === before.end || group.tense === "purpose" || group.tense === "gerund") return false;
   const between = words.slice(before.end, group.start);
-  if (between.some((word) => isStop(word) || connectors.has(word.lower) || word.tag === "PRON")) return false;
   const verb = words[before.head];
   const opened = words
     .slice(Math.max(0, before.start - 3), before.start)
     .some(({ lower }) => ["after", "when", "since", "because", "as", "once"].includes(lower));
+  // "He had it replaced": what he had done to it.
+  if (verb?.lemma === "have" && between.length === 1 && ["it", "them", "him", "her"].includes(between[0]?.lower ?? ""))
+    return group.tense === "past";
+  if (between.some((word) => isStop(word) || connectors.has(word.lower) || word.tag === "PRON")) return false;
   if (!verb || tellers.has(verb.lemma) || opened) return group.tense === "base" && verb !== undefined && enablers.has(verb.lemma);
   const noun = words[group.start - 1];
   if (group.tense === "base") return enablers.has(verb.lemma) || (noun?.tag === "NOUN" && noun.lower === noun.lemma);
