@@ -17,6 +17,7 @@ const DRAWERS = new Set(["util", "utils", "helper", "helpers", "misc", "common",
 const MAY_READ_TIME: Record<string, string> = { "src/platform/clock.ts": "it is the clock" };
 /** Places outside the account feature where a stored row says whose it is, each with its reason. */
 const MAY_READ_OWNER: Record<string, string> = {
+  "src/features/calendar/operations/worker.ts": "looks across owners for calendars that are due, then acts as each row's own",
   "src/platform/outbox/run.ts": "looks across owners for what is due, then acts as each row's own",
 };
 /** Steps upwards that cannot be turned around, each with its reason. */

@@ -9,6 +9,7 @@ export interface CalDavPlace {
   readonly allowPrivate: boolean;
   readonly trusted?: string | undefined;
   readonly resolve?: Resolve | undefined;
+  readonly signal?: AbortSignal | undefined;
 }
 
 /**

@@ -24,12 +24,17 @@ export interface WebRequest {
   readonly maxMilliseconds?: number;
   /** Certificates to trust beside the usual ones, as PEM. */
   readonly trusted?: string | undefined;
+  /** Ends the request early: when the program stops. */
+  readonly signal?: AbortSignal | undefined;
   /** How names are looked up; the machine's own way when absent. */
   readonly resolve?: Resolve | undefined;
 }
 
 export interface WebAnswer {
   readonly status: number;
+  /** What came, unpacked. */
+  readonly bytes: Uint8Array;
+  /** The same as text, in the character set that the answer names. */
   readonly text: string;
   /** The host that answered at last, as it may be shown. */
   readonly host: string;
@@ -162,9 +167,9 @@ async function follow(request: WebRequest, signal: AbortSignal): Promise<WebAnsw
       const next = nextAddress(answer, url);
       if (!next) {
         const { headers, statusCode: status = 0 } = answer;
-        const text = decode(await readBody(answer, host, maxBytes), headers["content-type"]);
+        const bytes = await readBody(answer, host, maxBytes);
         const header = (name: string): string | undefined => headers[name]?.toString();
-        return { status, text, host, url, header };
+        return { status, bytes, text: decode(bytes, headers["content-type"]), host, url, header };
       }
       if (hops === MOST_REDIRECTS) throw new WebTrouble("redirect", `${request.url.host} sends us on and on, without an end.`);
       if (answer.statusCode === 303) method = "GET";
@@ -185,5 +190,6 @@ async function follow(request: WebRequest, signal: AbortSignal): Promise<WebAnsw
  * Answers with any status; throws WebTrouble, in words, when there was no answer.
  */
 export function requestWeb(request: WebRequest): Promise<WebAnswer> {
-  return follow(request, AbortSignal.timeout(request.maxMilliseconds ?? LONGEST_WAIT_MS));
+  const outOfTime = AbortSignal.timeout(request.maxMilliseconds ?? LONGEST_WAIT_MS);
+  return follow(request, request.signal ? AbortSignal.any([outOfTime, request.signal]) : outOfTime);
 }

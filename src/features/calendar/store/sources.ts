@@ -44,7 +44,7 @@ export async function updateSource(
   return changed.length > 0;
 }
 
-/** A few due sources of any owner, the longest due first. Reads only: whoever wins `claimSource` reads the source. */
+/** A few due sources of any owner that nobody is reading, the longest due first. Reads only: whoever wins `claimSource` reads the source. */
 export function dueSources(
   db: Db,
   now: Temporal.Instant,
@@ -55,6 +55,7 @@ export function dueSources(
     .select(["owner_id", "id"])
     .where("next_at", "<=", instantText(now))
     .where("removed_at", "is", null)
+    .where((eb) => eb.or([eb("lease_until", "is", null), eb("lease_until", "<=", instantText(now))]))
     .orderBy("next_at")
     .limit(limit)
     .execute();
