@@ -10,10 +10,13 @@ export {
   askedForAmong,
   declineAnswer,
   listAnswers,
+  noteBecame,
   requireAnswer,
   verifyAnswer,
   waitingAnswers,
 } from "./operations/settling.ts";
+export { answerPages } from "./pages/access.ts";
+export { answersNotice, answersSection } from "./pages/section.ts";
 export { isSignedFor, tokenHash } from "./rules.ts";
 export {
   type About,

@@ -57,6 +57,19 @@ export function updateWaiting(tx: Tx, owner: OwnerId, id: string, changes: Settl
     .executeTakeFirst();
 }
 
+export async function setBecame(tx: Tx, owner: OwnerId, id: string, becameId: string): Promise<boolean> {
+  const changed = await tx
+    .updateTable("answer")
+    .set({ became_id: becameId })
+    .where("owner_id", "=", owner)
+    .where("id", "=", id)
+    .where("accepted_at", "is not", null)
+    .where("became_id", "is", null)
+    .returning("id")
+    .execute();
+  return changed.length > 0;
+}
+
 export async function insertMailLines(tx: Tx, rows: readonly MailLineTable[]): Promise<void> {
   if (rows.length === 0) return;
   await tx

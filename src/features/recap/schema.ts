@@ -79,6 +79,8 @@ export const NoteInput = MeetingId.extend({
   replaces: z.string().optional().describe("The id of the note that this one corrects"),
 });
 
+export const UseAnswerInput = z.object({ answerId: z.string(), part: z.enum(recapParts) });
+
 export const NoteId = z.object({ id: z.string() });
 
 export const MeetingNote = z.object({

@@ -5,6 +5,7 @@ import { actionButton, button, form, selectField, textField } from "../../surfac
 import { each, type Html, html, nothing, when } from "../../surfaces/web/kit/html.ts";
 import { page } from "../../surfaces/web/kit/page.ts";
 import { type Surroundings, type WebContext, type WebRoutes, webRoutes } from "../../surfaces/web/kit/web.ts";
+import { answersNotice } from "../answers/index.ts";
 import { waitsNotice } from "../blindspots/index.ts";
 import type { LedgerEntry } from "../commitments/index.ts";
 import type { Delivery } from "../delivery/index.ts";
@@ -168,6 +169,7 @@ async function todayPage(c: WebContext): Promise<Response> {
     <p class="lede">${now.text}</p>
     <p class="actions"><a class="button" href="${now.href}">${now.label}</a></p>
     ${mailSection(today)}
+    ${await answersNotice(c)}
     ${nextSection(today.next, place, now.href)}
     ${captureSection()}
     ${await waitsNotice(c)}

@@ -6,7 +6,7 @@ import type { Db, Tx } from "../../../platform/storage/database.ts";
 import { answerQuestion, noteConfirmed, renegotiateCommitment, showCommitment } from "../../commitments/index.ts";
 import { toAnswer } from "../rules.ts";
 import { Answer, AnswerId, Answers, ListInput } from "../schema.ts";
-import { acceptedAmong, countWaiting, listAnswerRows, readAnswer, updateWaiting } from "../store.ts";
+import { acceptedAmong, countWaiting, listAnswerRows, readAnswer, setBecame, updateWaiting } from "../store.ts";
 
 /** The answer, or AppError `not_found`: also when it is somebody else's. */
 export async function requireAnswer(db: Db, owner: OwnerId, id: string): Promise<Answer> {
@@ -113,3 +113,8 @@ export const verifyAnswer = writeOperation({
     return requireAnswer(tx, owner, id);
   },
 });
+
+/** Notes what was made of an accepted answer later, such as a note for the recap. False when something was made of it before. */
+export function noteBecame(tx: Tx, owner: OwnerId, id: string, becameId: string): Promise<boolean> {
+  return setBecame(tx, owner, id, becameId);
+}

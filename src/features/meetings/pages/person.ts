@@ -86,7 +86,7 @@ async function personPage(c: WebContext, id: string, typed?: FormValues, error?:
   const body = html`${errorSummary(error)}
     ${when(before, (one) => html`<p class="meta">After ${personLink(one)}, whose history is kept.</p>`)}
     ${when(person.endedOn, (on) => html`<p class="meta">Until <time datetime="${on}">${on}</time>${when(after, (one) => html`, then ${personLink(one)}`)}. Everything written stays.</p>`)}
-    <p class="actions"><a href="/people/${id}/known">What they cannot know unless you tell them</a> <a href="/people/${id}/card">What you know about them</a> <a href="/people/${id}/questions">What you asked them</a> <a href="/seeds?person=${id}">Seeds you planted with them</a></p>
+    <p class="actions"><a href="/people/${id}/known">What they cannot know unless you tell them</a> <a href="/people/${id}/card">What you know about them</a> <a href="/people/${id}/questions">What you asked them</a> <a href="/people/${id}/page">A page for them to answer on</a> <a href="/seeds?person=${id}">Seeds you planted with them</a></p>
     ${seriesSection(c, view)}
     ${meetingsSection(c, view)}
     <h2>About</h2>

@@ -18,6 +18,7 @@ import { type Html, html, nothing, when } from "../../../surfaces/web/kit/html.t
 import { page } from "../../../surfaces/web/kit/page.ts";
 import { type WebContext, type WebRoutes, webRoutes } from "../../../surfaces/web/kit/web.ts";
 import { agendaSummary, preparedItems } from "../../agenda/index.ts";
+import { answersSection } from "../../answers/index.ts";
 import { seenSection } from "../../blindspots/index.ts";
 import { findDelivery } from "../../delivery/index.ts";
 import { noteInMeeting, removeMeetingNote } from "../operations/notes.ts";
@@ -73,6 +74,7 @@ async function meetingPage(c: WebContext, attempt: Attempt = { values: {} }): Pr
     <p class="lede"><time datetime="${meeting.startsAt}">${agreedTime(meeting.localStart)}</time>, ${meeting.minutes} minutes</p>
     ${when(meeting.clockNote, (note) => html`<p class="warning">${note}</p>`)}
     ${standing(talk, { agenda, preparation, recap, now })}
+    ${await answersSection(c, meeting, person)}
     ${agendaSection(items, talk, canTick)}
     ${await seenSection(c, meeting)}
     ${await uncoveredIn(c, talk, `/meetings/${meeting.id}`)}

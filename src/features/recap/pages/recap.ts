@@ -20,6 +20,7 @@ import { waiveRecap } from "../operations/mailing.ts";
 import { showRecap } from "../operations/reading.ts";
 import { dueWords, isAction } from "../rules.ts";
 import { type LineConflict, type Recap, type RecapPart } from "../schema.ts";
+import { answerOffers } from "./answers.ts";
 import { didItHappen, moment, type Talk, talkOf } from "./parts.ts";
 import { uncoveredIn } from "./uncovered.ts";
 import { besideFields, postedLines, type Row, rowMark, rowsOf, shownIn } from "./recap-form.ts";
@@ -150,6 +151,7 @@ async function recapPage(c: WebContext, attempt: Attempt = FRESH): Promise<Respo
   const body = html`<p class="quiet"><a href="/meetings/${meeting.id}">1:1 with <span dir="auto">${person.name}</span></a>, ${moment(meeting.startsAt, meeting.zone, now)}</p>
     ${errorSummary(attempt.error)}
     ${when(recap.undraftedNotes > 0 && recap.state !== "sent", () => undraftedNote(recap))}
+    ${recap.state === "draft" || recap.state === "approved" || recap.state === "waived" ? await answerOffers(c, talk) : nothing}
     ${recapBody(recap, talk, attempt, now, c.req.query("at"))}
     ${recap.state === "to_write" ? nothing : await uncoveredIn(c, talk, `/meetings/${meeting.id}/recap`)}`;
   return page(c, {
