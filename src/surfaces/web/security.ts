@@ -57,6 +57,6 @@ export function guard(allowedHosts: ReadonlySet<string>): MiddlewareHandler<WebE
     assertHost(host, allowedHosts);
     assertSameSite(c, host.toLowerCase());
     await next();
-    if (!c.get("isPage")) addSecurityHeaders(c.res.headers);
+    if (!c.get("hasHeaders")) addSecurityHeaders(c.res.headers);
   };
 }

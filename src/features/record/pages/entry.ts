@@ -1,3 +1,4 @@
+import { instantText } from "../../../platform/clock.ts";
 import { type Html, html, nothing } from "../../../surfaces/web/kit/html.ts";
 import type { Surroundings } from "../../../surfaces/web/kit/web.ts";
 import type { Hit, RecordEntry, Telling } from "../schema.ts";
@@ -44,8 +45,9 @@ function longDayText(instant: string, zone: string, days: Map<string, string>): 
 export type DayText = (instant: string) => string;
 
 export function dayTextFor({ zone, now }: Pick<Surroundings, "zone" | "now">): DayText {
-  const thisYear = ` ${now.toZonedDateTimeISO(zone).year}`;
   const days = daysOf(zone);
+  const today = longDayText(instantText(now), zone, days);
+  const thisYear = today.slice(today.lastIndexOf(" "));
   return (instant) => {
     const day = longDayText(instant, zone, days);
     return day.endsWith(thisYear) ? day.slice(0, -thisYear.length) : day;

@@ -4,8 +4,8 @@ import { call, type Operation } from "../../../platform/operation.ts";
 import { attributes } from "./attributes.ts";
 import { type Html, html } from "./html.ts";
 import type { FormError } from "./fields.ts";
-import { requestHeader } from "./headers.ts";
-import { leaveNotice } from "./notice.ts";
+import { redirectHeaders, requestHeader } from "./headers.ts";
+import { noticeCookie } from "./notice.ts";
 import type { WebContext } from "./web.ts";
 
 export {
@@ -67,8 +67,10 @@ export function errorStatus(error: FormError): 200 | 409 | 422 | 503 {
 export async function submit<I extends z.ZodType, O extends z.ZodType>(c: WebContext, plan: SubmitPlan<I, O>): Promise<Response> {
   try {
     const output = await call(c.get("caller"), plan.operation, plan.input);
-    if (plan.notice) leaveNotice(c, plan.notice);
-    return c.redirect(plan.done(output), 303);
+    c.set("hasHeaders", true);
+    // Not `c.redirect`: what is put into its headers one by one takes as long as the note that was posted.
+    const headers = redirectHeaders(plan.done(output), plan.notice && noticeCookie(plan.notice));
+    return new Response(null, { status: 303, headers });
   } catch (error) {
     if (isForForm(error)) return plan.again(error);
     throw error;
@@ -88,7 +90,15 @@ interface FormOptions {
 /** A form that posts to this server. `method` is always post: everything that changes something is. */
 export function form(action: string, content: Html, options: FormOptions = {}): Html {
   const { label, className, id, draft, unsaved } = options;
-  const facts = { method: "post", action, "aria-label": label, class: className, id, "data-draft": draft, "data-unsaved": unsaved };
+  const facts = {
+    method: "post",
+    action,
+    "aria-label": label,
+    class: className,
+    id,
+    "data-draft": draft,
+    "data-unsaved": unsaved,
+  };
   return html`<form${attributes(facts)}>${content}</form>`;
 }
 

@@ -33,6 +33,15 @@ export function pageHeaders(c: Pick<WebContext, "env" | "req">): Record<string, 
   return site === "none" || site === "same-origin" ? PAGE_HEADERS_FROM_HERE : PAGE_HEADERS;
 }
 
+const REDIRECT_HEADERS: Record<string, string> = { ...SECURITY_HEADERS, "cache-control": "no-store", "content-length": "0" };
+
+/** The headers of the redirect after a form, to a path of this server. */
+export function redirectHeaders(path: string, cookie?: string): Record<string, string> {
+  // A header has no place for other letters; what a browser makes of the path is the same.
+  const headers = { ...REDIRECT_HEADERS, location: /^[\x21-\x7E]*$/u.test(path) ? path : encodeURI(path) };
+  return cookie === undefined ? headers : { ...headers, "set-cookie": cookie };
+}
+
 /** Adds the security headers to a response that is not a page (redirect, download, JSON), keeping what it already says. */
 export function addSecurityHeaders(headers: Headers): void {
   for (const [name, value] of Object.entries(SECURITY_HEADERS)) if (!headers.has(name)) headers.set(name, value);

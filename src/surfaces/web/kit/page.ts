@@ -21,7 +21,7 @@ export interface PageFacts {
 export async function page(c: WebContext, facts: PageFacts): Promise<Response> {
   const notice = readNotice(c);
   const text = await layout({ surroundings: c.get("surroundings"), assets: c.get("assets"), notice, path: c.req.path }, facts);
-  c.set("isPage", true);
+  c.set("hasHeaders", true);
   const usual = pageHeaders(c);
   const headers = notice === undefined ? usual : { ...usual, "set-cookie": FORGET_NOTICE };
   return new Response(text, { status: facts.status ?? 200, headers });

@@ -29,8 +29,8 @@ export interface WebEnv {
     surroundings: Surroundings;
     /** Style sheet and scripts; absent when a feature's pages are rendered without the web app around them. */
     assets?: PageAssets | undefined;
-    /** Set by `page()`: its response already carries the headers of a page. */
-    isPage?: boolean;
+    /** Set by `page()` and `submit()`: their responses already carry all their headers. */
+    hasHeaders?: boolean;
   };
 }
 
