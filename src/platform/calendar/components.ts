@@ -1,5 +1,5 @@
 // What an iCalendar text is made of (RFC 5545 section 3.6): calendars, events and time zones, and what had to be left out.
-import { contentLines, type ContentLine } from "./lines.ts";
+import { type ContentLine, readContentLines } from "./lines.ts";
 
 /** One VEVENT or one STANDARD or DAYLIGHT: its lines, without those of components inside it. */
 export interface Component {
@@ -104,11 +104,14 @@ export function readComponents(text: string): Components {
   const reader = new Reader();
   const broken: number[] = [];
   let brokenCount = 0;
-  const setAside = ({ line }: { line: number }): void => {
-    brokenCount += 1;
-    if (broken.length < MOST_BROKEN) broken.push(line);
-  };
-  for (const line of contentLines(text, (name) => WANTED.has(name), setAside)) reader.take(line);
+  readContentLines(text, {
+    wanted: WANTED,
+    take: (line) => reader.take(line),
+    broken(line) {
+      brokenCount += 1;
+      if (broken.length < MOST_BROKEN) broken.push(line);
+    },
+  });
   reader.finish();
   const { events, halves, zones, lines, isCalendar, isComplete } = reader;
   return { events, halves, zones, lines, broken, brokenCount, isCalendar, isComplete };

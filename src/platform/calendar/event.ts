@@ -2,7 +2,7 @@
 import { createHash } from "node:crypto";
 import { cleanLine, cleanText } from "../../lib/text.ts";
 import type { Component } from "./components.ts";
-import type { ContentLine } from "./lines.ts";
+import { type ContentLine, paramOf } from "./lines.ts";
 import { type Length, type Moment, readLength, readMoment } from "./moments.ts";
 
 export interface CalendarPerson {
@@ -45,6 +45,11 @@ export interface WrittenEvent {
   readonly stamp: string;
   readonly modified: string;
   readonly status: EventStatus;
+  /** Its lines, for what is only of interest once it happens (`detailsOf`). */
+  readonly component: Component;
+}
+
+export interface EventDetails {
   readonly summary: string;
   readonly description: string;
   readonly location: string;
@@ -73,28 +78,28 @@ const manyLines = (line: ContentLine | undefined): string =>
   line ? cleanText(unescaped(line.value.slice(0, LONGEST_TEXT))) : "";
 
 function momentOf(line: ContentLine | undefined): Moment | undefined {
-  return line && readMoment(line.value, line.params["TZID"]);
+  return line && readMoment(line.value, paramOf(line, "TZID"));
 }
 
 function mailOf(line: ContentLine): string {
   const address =
     /^mailto:(.+)$/iu.exec(line.value.trim())?.[1] ??
-    line.params["EMAIL"] ??
+    paramOf(line, "EMAIL") ??
     /^[^\s:]+@[^\s:]+$/u.exec(line.value.trim())?.[0] ??
     "";
   return cleanLine(address).slice(0, 254);
 }
 
 function personOf(line: ContentLine): CalendarPerson {
-  return { name: cleanLine(line.params["CN"] ?? "").slice(0, 200), email: mailOf(line) };
+  return { name: cleanLine(paramOf(line, "CN") ?? "").slice(0, 200), email: mailOf(line) };
 }
 
 const ANSWERS = new Set(["accepted", "declined", "tentative", "delegated"]);
 
 function attendeeOf(line: ContentLine): CalendarAttendee {
-  const answer = (line.params["PARTSTAT"] ?? "").toLowerCase();
+  const answer = (paramOf(line, "PARTSTAT") ?? "").toLowerCase();
   const status = (ANSWERS.has(answer) ? answer : "needs-action") as CalendarAttendee["status"];
-  return { ...personOf(line), status, isRoom: /^(?:room|resource)$/iu.test(line.params["CUTYPE"] ?? "") };
+  return { ...personOf(line), status, isRoom: /^(?:room|resource)$/iu.test(paramOf(line, "CUTYPE") ?? "") };
 }
 
 function statusOf(line: ContentLine | undefined): EventStatus {
@@ -111,7 +116,10 @@ function listed(text: string, zoneName: string | undefined): ListedMoment | unde
 
 /** Every date of some lines; what is none is counted. */
 function listOf(lines: readonly ContentLine[]): { dates: ListedMoment[]; unread: number } {
-  const texts = lines.flatMap((line) => line.value.split(",").map((text) => ({ text: text.trim(), zone: line.params["TZID"] })));
+  const texts = lines.flatMap((line) => {
+    const zone = paramOf(line, "TZID");
+    return line.value.split(",").map((text) => ({ text: text.trim(), zone }));
+  });
   const given = texts.filter(({ text }) => text !== "");
   if (given.length > MOST_DATES) throw new UnreadableEvent(`it lists more than ${MOST_DATES.toLocaleString("en")} dates.`);
   const dates = given.map(({ text, zone }) => listed(text, zone)).filter((one) => one !== undefined);
@@ -155,6 +163,20 @@ export function titleOf(component: Component): { uid: string; summary: string } 
   return { uid: oneLine(find("UID")).slice(0, LONGEST_UID), summary: oneLine(find("SUMMARY")) };
 }
 
+/** What an event says about itself. Most events of a file are not in the window that is looked at, so this is not read for all. */
+export function detailsOf({ component }: WrittenEvent): EventDetails {
+  const one = (name: string): ContentLine | undefined => component.lines.find((line) => line.name === name);
+  const attendees = component.lines.filter((line) => line.name === "ATTENDEE").slice(0, MOST_ATTENDEES);
+  const organizer = one("ORGANIZER");
+  return {
+    summary: oneLine(one("SUMMARY")),
+    description: manyLines(one("DESCRIPTION")),
+    location: oneLine(one("LOCATION")),
+    organizer: organizer ? personOf(organizer) : null,
+    attendees: attendees.map(attendeeOf),
+  };
+}
+
 /** Reads one event. Throws `UnreadableEvent` with the reason when its start or its place in a series cannot be read. */
 export function readEvent(component: Component): ReadEvent {
   const lines = byName(component);
@@ -172,7 +194,6 @@ export function readEvent(component: Component): ReadEvent {
   const { uid, isOwn } = uidOf(one("UID"), `${startLine?.value}|${instanceLine?.value}|${one("SUMMARY")?.value}`);
   const end = momentOf(one("DTEND"));
   const length = one("DURATION") && readLength(one("DURATION")?.value ?? "");
-  const organizer = one("ORGANIZER");
   const event: WrittenEvent = {
     uid,
     line: component.line,
@@ -184,16 +205,12 @@ export function readEvent(component: Component): ReadEvent {
     added: added.dates,
     except: except.dates.map(({ moment }) => moment),
     instance,
-    andFollowing: instanceLine?.params["RANGE"]?.toUpperCase() === "THISANDFUTURE",
+    andFollowing: instanceLine !== undefined && paramOf(instanceLine, "RANGE")?.toUpperCase() === "THISANDFUTURE",
     sequence: Number(/^\d{1,9}/u.exec(one("SEQUENCE")?.value.trim() ?? "")?.[0] ?? 0),
     stamp: one("DTSTAMP")?.value.trim() ?? "",
     modified: one("LAST-MODIFIED")?.value.trim() ?? "",
     status: statusOf(one("STATUS")),
-    summary: oneLine(one("SUMMARY")),
-    description: manyLines(one("DESCRIPTION")),
-    location: oneLine(one("LOCATION")),
-    organizer: organizer ? personOf(organizer) : null,
-    attendees: all("ATTENDEE").slice(0, MOST_ATTENDEES).map(attendeeOf),
+    component,
   };
   const odd = [
     isOwn ? undefined : { code: "no_uid", message: "It has no UID, so it is followed by its start and its title." },

@@ -1,7 +1,7 @@
 // What a calendar holds in a window: read, resolved, repeated, in order.
 import { AppError } from "../../lib/errors.ts";
 import type { CalendarEvent, CalendarWindow, CancelledInstance, Expansion } from "./calendar-event.ts";
-import type { WrittenEvent } from "./event.ts";
+import { detailsOf, type EventDetails, type WrittenEvent } from "./event.ts";
 import { type Bounds, type Instance, instancesOf } from "./instances.ts";
 import { dateText, instantText, MINUTE, offsetText } from "./moments.ts";
 import { type CalendarWarning, readCalendar, type ReadCalendar, type SetAside } from "./read.ts";
@@ -27,7 +27,7 @@ function boundsOf({ from, to, zone }: CalendarWindow): Bounds {
   return { from: first, to: end, fromDay: firstDay(reader, first), toDay: firstDay(reader, end) };
 }
 
-function eventOf(uid: string, { event, key, start, end, recurring }: Instance): CalendarEvent {
+function eventOf(uid: string, { event, key, start, end, recurring }: Instance, details: EventDetails): CalendarEvent {
   const { zone, isDate, isSure, instant, wall } = start;
   const ends = isDate ? dateText(end) : offsetText(end, zone.offsetAt(end));
   return {
@@ -40,14 +40,10 @@ function eventOf(uid: string, { event, key, start, end, recurring }: Instance): 
     zone: isDate ? null : zone.iana,
     zoneIsSure: isSure,
     minutes: Math.round((end - (isDate ? wall : instant)) / MINUTE),
-    summary: event.summary,
-    description: event.description,
-    location: event.location,
+    ...details,
     status: event.status === "tentative" ? "tentative" : "confirmed",
     allDay: isDate,
     recurring,
-    organizer: event.organizer,
-    attendees: event.attendees,
     sequence: event.sequence,
   };
 }
@@ -109,8 +105,8 @@ function collect(calendar: ReadCalendar, series: readonly Series[], window: Cale
   const found: Found[] = [];
   const cancelled: CancelledInstance[] = [];
   const setAside: SetAside[] = [...calendar.setAside];
-  const refuse = ({ uid, summary, line }: WrittenEvent, why: string): void =>
-    void setAside.push({ uid, summary, line, why: `It was left out: ${why}` });
+  const refuse = (event: WrittenEvent, why: string): void =>
+    void setAside.push({ uid: event.uid, summary: detailsOf(event).summary, line: event.line, why: `It was left out: ${why}` });
   for (const one of series) {
     const { happening, cancelled: gone } = instancesOf(one, bounds, zones, refuse);
     for (const instance of happening) {
@@ -121,6 +117,16 @@ function collect(calendar: ReadCalendar, series: readonly Series[], window: Cale
     if (found.length > MOST_EVENTS) throw tooMany();
   }
   return { found: found.sort(inOrder), cancelled, setAside };
+}
+
+/** All instances of an event say the same about it, so that is read once. */
+function written(found: readonly Found[]): CalendarEvent[] {
+  const known = new Map<WrittenEvent, EventDetails>();
+  return found.map(({ uid, instance }) => {
+    const details = known.get(instance.event) ?? detailsOf(instance.event);
+    known.set(instance.event, details);
+    return eventOf(uid, instance, details);
+  });
 }
 
 /**
@@ -143,7 +149,7 @@ export function expandCalendar(text: string, window: CalendarWindow): Expansion 
     ...read.warnings,
   ];
   return {
-    events: found.map(({ uid, instance }) => eventOf(uid, instance)),
+    events: written(found),
     cancelled,
     setAside: setAside.slice(0, MOST_SET_ASIDE),
     warnings: capped(warnings),

@@ -1,22 +1,25 @@
-// Content lines (RFC 5545 section 3.1), read leniently: any line end, any case, a quote that is never closed.
+// Content lines (RFC 5545 section 3.1), read leniently: any line end, any case, a quote that is never closed. A calendar has 100,000 of them, so
+// this is written to look at each character once.
 
 export interface ContentLine {
   /** In capitals. */
   readonly name: string;
-  /** Names in capitals, values without their quotes and as far as the first comma means nothing, whole. */
-  readonly params: Readonly<Record<string, string>>;
+  /** As they are written, "TZID=Europe/Berlin;VALUE=DATE"; `paramOf` reads them, because most are never asked for. */
+  readonly params: string;
   readonly value: string;
   /** Where it begins in the text, counted from 1. */
   readonly line: number;
 }
 
-/** A line that says nothing we can read, and where it stands. */
-export interface BrokenLine {
-  readonly line: number;
+export interface LineReader {
+  /** Names, in capitals, that are of use; a picture inside an event then costs nothing. */
+  readonly wanted: ReadonlySet<string>;
+  take(line: ContentLine): void;
+  /** Told the number of a line that says nothing one can read. */
+  broken(line: number): void;
 }
 
-const NAME = /^[A-Za-z0-9-]+$/u;
-const NO_PARAMS: Readonly<Record<string, string>> = Object.freeze({});
+const NAME = /^[A-Z0-9-]+$/u;
 /** Beyond this many parameters nothing on a line is of use to us. */
 const MOST_PARAMS = 50;
 
@@ -26,92 +29,99 @@ function withoutCircumflex(text: string): string {
   return text.replace(/\^([n'^])/gu, (_, sign: string) => ({ n: "\n", "'": '"', "^": "^" })[sign] ?? sign);
 }
 
-/** The first of `signs` at or after `from` that stands outside quotes; -1 when there is none. */
-function outsideQuotes(text: string, from: number, signs: string): number {
-  let quoted = false;
-  for (let index = from; index < text.length; index += 1) {
-    const sign = text.charAt(index);
-    if (sign === '"') quoted = !quoted;
-    else if (!quoted && signs.includes(sign)) return index;
+/** The first `sign` at or after `from` that stands outside quotes; -1 when there is none. */
+function outsideQuotes(text: string, from: number, sign: string): number {
+  let found = text.indexOf(sign, from);
+  let quote = text.indexOf('"', from);
+  while (found >= 0 && quote >= 0 && quote < found) {
+    const closing = text.indexOf('"', quote + 1);
+    if (closing < 0) return -1;
+    if (closing > found) found = text.indexOf(sign, closing + 1);
+    quote = text.indexOf('"', closing + 1);
   }
-  return -1;
+  return found;
 }
 
-function addParam(params: Record<string, string>, text: string): void {
-  const equals = text.indexOf("=");
-  if (equals < 1) return;
-  params[text.slice(0, equals).trim().toUpperCase()] = withoutCircumflex(text.slice(equals + 1).replaceAll('"', ""));
-}
-
-/** The parameters between the name and the colon at `colon`. */
-function readParams(text: string, colon: number): Readonly<Record<string, string>> {
-  const head = text.slice(0, colon);
-  const params: Record<string, string> = {};
-  let from = head.indexOf(";") + 1;
-  for (let count = 0; from > 0 && count < MOST_PARAMS; count += 1) {
-    const next = outsideQuotes(head, from, ";");
-    addParam(params, head.slice(from, next < 0 ? undefined : next));
-    from = next + 1;
+/** The value of one parameter, without its quotes; `name` in capitals. */
+export function paramOf({ params }: ContentLine, name: string): string | undefined {
+  let from = 0;
+  for (let count = 0; count < MOST_PARAMS && from < params.length; count += 1) {
+    const next = outsideQuotes(params, from, ";");
+    const end = next < 0 ? params.length : next;
+    const equals = params.indexOf("=", from);
+    if (equals >= 0 && equals < end && params.slice(from, equals).trim().toUpperCase() === name)
+      return withoutCircumflex(params.slice(equals + 1, end).replaceAll('"', ""));
+    from = end + 1;
   }
-  return params;
+  return undefined;
 }
 
-/** One unfolded line; undefined when it is broken, and null when its name is not wanted. */
-function readLine(text: string, line: number, wants: (name: string) => boolean): ContentLine | undefined | null {
+/** Names as they are written, each cleaned once; null for one that is not wanted, undefined for none. */
+class Names {
+  private readonly wanted: ReadonlySet<string>;
+  private readonly known = new Map<string, string | null | undefined>();
+
+  constructor(wanted: ReadonlySet<string>) {
+    this.wanted = wanted;
+  }
+
+  read(written: string): string | null | undefined {
+    const found = this.known.get(written);
+    if (found !== undefined || this.known.has(written)) return found;
+    const name = written.trim().toUpperCase();
+    const read = NAME.test(name) ? (this.wanted.has(name) ? name : null) : undefined;
+    // A hostile file may have a million names.
+    if (this.known.size < 1_000) this.known.set(written, read);
+    return read;
+  }
+}
+
+function readLine(text: string, line: number, names: Names, reader: LineReader): void {
   const firstColon = text.indexOf(":");
-  if (firstColon < 1) return undefined;
-  const semicolon = text.indexOf(";");
-  const nameEnds = semicolon >= 0 && semicolon < firstColon ? semicolon : firstColon;
-  const name = text.slice(0, nameEnds).trim().toUpperCase();
-  if (!NAME.test(name)) return undefined;
-  if (!wants(name)) return null;
-  if (nameEnds === firstColon) return { name, params: NO_PARAMS, value: text.slice(firstColon + 1), line };
-  const closed = outsideQuotes(text, nameEnds, ":");
+  const semicolon = text.lastIndexOf(";", firstColon) < 0 ? -1 : text.indexOf(";");
+  const nameEnds = semicolon < 0 ? firstColon : semicolon;
+  const name = nameEnds < 1 ? undefined : names.read(text.slice(0, nameEnds));
+  if (name === undefined && text.trim() !== "") reader.broken(line);
+  if (!name) return;
+  if (semicolon < 0) return reader.take({ name, params: "", value: text.slice(firstColon + 1), line });
+  // Without a colon outside quotes, a quote was never closed: the first colon is the best guess.
+  const closed = outsideQuotes(text, semicolon, ":");
   const colon = closed < 0 ? firstColon : closed;
-  return { name, params: readParams(text, colon), value: text.slice(colon + 1), line };
+  reader.take({ name, params: text.slice(semicolon + 1, colon), value: text.slice(colon + 1), line });
 }
 
-/** The physical lines of a text with CRLF, LF or CR at their ends, in one pass whatever the text is. */
-function* physicalLines(text: string): Generator<string> {
-  const endOfLine = /\r\n|\n|\r/gu;
-  let from = text.startsWith("\uFEFF") ? 1 : 0;
-  for (let found = endOfLine.exec(text); found; found = endOfLine.exec(text)) {
-    yield text.slice(from, found.index);
-    from = endOfLine.lastIndex;
-  }
-  if (from < text.length) yield text.slice(from);
+/** With one kind of line end. CR alone was one once, and some files mix them. */
+function withPlainEnds(text: string): string {
+  const whole = text.startsWith("\uFEFF") ? text.slice(1) : text;
+  return /\r(?!\n)/u.test(whole) ? whole.replace(/\r\n?/gu, "\n") : whole;
 }
 
-/**
- * The content lines of a text, unfolded. `wants` says which names are of use, so that a picture inside an event costs nothing;
- * what cannot be read goes to `broken`. Never throws.
- */
-export function* contentLines(
-  text: string,
-  wants: (name: string) => boolean,
-  broken: (line: BrokenLine) => void,
-): Generator<ContentLine> {
-  let pieces: string[] = [];
+/** Reads the content lines of a text, unfolded, in one pass. Never throws. */
+export function readContentLines(text: string, reader: LineReader): void {
+  const whole = withPlainEnds(text);
+  const names = new Names(reader.wanted);
+  let pending: string | undefined;
+  let folds: string[] = [];
   let begins = 0;
-  let number = 0;
-  const finish = (): ContentLine | undefined => {
-    const whole = pieces.length === 1 ? (pieces[0] as string) : pieces.join("");
-    if (whole.trim() === "") return undefined;
-    const read = readLine(whole, begins, wants);
-    if (read === undefined) broken({ line: begins });
-    return read ?? undefined;
+  let from = 0;
+  const finish = (): void => {
+    if (pending === undefined) return;
+    readLine(folds.length === 0 ? pending : pending + folds.join(""), begins, names, reader);
+    if (folds.length > 0) folds = [];
   };
-  for (const physical of physicalLines(text)) {
-    number += 1;
-    const isFold = pieces.length > 0 && (physical.startsWith(" ") || physical.startsWith("\t"));
-    if (isFold) pieces.push(physical.slice(1));
-    else {
-      const read = finish();
-      if (read) yield read;
-      pieces = [physical];
-      begins = number;
+  for (let number = 1; from < whole.length; number += 1) {
+    const found = whole.indexOf("\n", from);
+    const end = found < 0 ? whole.length : found;
+    const physical = whole.slice(from, end > from && whole.charCodeAt(end - 1) === 13 ? end - 1 : end);
+    from = end + 1;
+    const first = physical.charCodeAt(0);
+    if (pending !== undefined && (first === 32 || first === 9)) {
+      folds.push(physical.slice(1));
+      continue;
     }
+    finish();
+    pending = physical;
+    begins = number;
   }
-  const last = finish();
-  if (last) yield last;
+  finish();
 }

@@ -62,20 +62,37 @@ export function startOfDay(wall: number): number {
   return Math.floor(wall / DAY) * DAY;
 }
 
+// Days and times of day come again and again, and to write one takes longer than to look it up.
+const days = new Map<number, string>();
+const times = new Map<number, string>();
+const MOST_KNOWN = 20_000;
+
+function looked(known: Map<number, string>, number: number, write: (number: number) => string): string {
+  const found = known.get(number);
+  if (found !== undefined) return found;
+  const text = write(number);
+  if (known.size < MOST_KNOWN) known.set(number, text);
+  return text;
+}
+
 /** "2026-03-16". */
 export function dateText(wall: number): string {
-  return new Date(wall).toISOString().slice(0, -14);
+  return looked(days, startOfDay(wall), (day) => new Date(day).toISOString().slice(0, -14));
+}
+
+/** "10:00:00". */
+function timeText(wall: number): string {
+  return looked(times, wall - startOfDay(wall), (time) => new Date(time).toISOString().slice(11, 19));
 }
 
 /** "2026-03-16T09:00:00Z", an instant by its epoch milliseconds. */
 export function instantText(instant: number): string {
-  return `${new Date(instant).toISOString().slice(0, -5)}Z`;
+  return `${dateText(instant)}T${timeText(instant)}Z`;
 }
 
 /** "2026-03-16T10:00:00+01:00": RFC 3339, an instant in the offset (milliseconds) that holds for it. */
 export function offsetText(instant: number, offset: number): string {
-  const minutes = Math.round(Math.abs(offset) / MINUTE);
-  const two = (number: number): string => String(number).padStart(2, "0");
-  const wall = new Date(instant + Math.sign(offset) * minutes * MINUTE).toISOString().slice(0, -5);
-  return `${wall}${offset < 0 ? "-" : "+"}${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`;
+  const minutes = Math.round(Math.abs(offset) / MINUTE) * MINUTE;
+  const wall = instant + Math.sign(offset) * minutes;
+  return `${dateText(wall)}T${timeText(wall)}${offset < 0 ? "-" : "+"}${timeText(minutes).slice(0, 5)}`;
 }
