@@ -183,9 +183,7 @@ function isDifference(words: readonly Word[]): boolean {
   return words.some(({ lower }, at) => {
     if (!comparatives.has(lower)) return false;
     const near = words.slice(Math.max(0, at - 3), at + 3);
-    const counted = near.some(
-      (word, place) => isNumber(word) || (word.lower === "one" && near[place + 1]?.tag === "NOUN"),
-    );
+    const counted = near.some((word, place) => isNumber(word) || (word.lower === "one" && near[place + 1]?.tag === "NOUN"));
     return counted && near.some(({ lower: unit, lemma, text }) => text === "%" || unit !== lower || isNoun(lemma, "time"));
   });
 }

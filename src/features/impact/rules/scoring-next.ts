@@ -1,7 +1,8 @@
 import questions from "../data/questions.json" with { type: "json" };
 import { type Band, type Dimension, dimensions, type Scores } from "../schema.ts";
 import type { Word } from "./language.ts";
-import { groupsIn, type Reading } from "./scoring-clause.ts";
+import { canAct } from "./lexicon.ts";
+import { groupsIn, isNumber, type Reading } from "./scoring-clause.ts";
 
 const LONGEST_QUOTE = 80;
 
@@ -19,18 +20,57 @@ function phraseText(words: readonly Word[]): string {
 const phraseTags = new Set(["DET", "ADJ", "NOUN", "PROPN", "NUM", "PRON", "PART", "SYM"]);
 const toReader: Record<string, string> = { my: "your", our: "your", me: "you", us: "you" };
 
-/** The object of the person's own act, as a reader would name it back: "the month-end close", "your list". */
-function objectOf(readings: readonly Reading[]): string | undefined {
-  for (const { own, clause } of readings) {
-    if (!own || clause.passive || !clause.verb) continue;
-    const end = clause.rest.findIndex(({ tag, text }) => !phraseTags.has(tag) && text !== "-");
-    const words = end < 0 ? clause.rest : clause.rest.slice(0, end);
-    if (words.length === 0 || words.length > 6 || !["NOUN", "PROPN"].includes(words.at(-1)?.tag ?? "")) continue;
-    const text = phraseText(words);
-    const first = toReader[words[0]?.lower ?? ""];
-    return first === undefined ? text : `${first}${text.slice(words[0]?.text.length)}`;
+interface Act {
+  /** As the person wrote it: "planned", "start". */
+  readonly verb: string;
+  /** As a reader would name it back: "the month-end close", "your list". */
+  readonly object: string;
+  /** The object when it is one thing that somebody can use: "the list"; no people, and no count of what was done. */
+  readonly thing: string | undefined;
+}
+
+/** "Since I load the trucks": the act stands beside the point. */
+const subordinate = new Set(["since", "because", "when", "after", "before", "while", "as", "if", "that", "how"]);
+const plainTenses = new Set(["past", "base"]);
+
+/** The noun phrase right behind the verb, up to what it is for or where it stands. */
+function objectWords(rest: readonly Word[]): readonly Word[] {
+  const end = rest.findIndex(({ tag, text }) => !phraseTags.has(tag) && text !== "-");
+  const words = end < 0 ? rest : rest.slice(0, end);
+  const when = words.findIndex(({ lower }, at) => at > 0 && ["this", "last", "every", "each"].includes(lower));
+  return when < 0 ? words : words.slice(0, when);
+}
+
+function addressed(words: readonly Word[]): string {
+  const first = toReader[words[0]?.lower ?? ""];
+  const text = phraseText(words);
+  return first === undefined ? text : `${first}${text.slice(words[0]?.text.length)}`;
+}
+
+/** The person's own act with its object, in words that can be said back. */
+function actOf(readings: readonly Reading[]): Act | undefined {
+  for (const [at, { own, clause }] of readings.entries()) {
+    if (!own || clause.passive || clause.negated || !clause.verb || clause.actor === "mine") continue;
+    if (!plainTenses.has(clause.tense) || subordinate.has(clause.link?.lower ?? "")) continue;
+    const words = objectWords(clause.rest);
+    const last = words.at(-1);
+    // "Ben and Aylin": half of the object said back is worse than none.
+    const then = clause.rest[words.length] ?? readings[at + 1]?.clause.words[0];
+    const goesOn = then?.lower === "and" && (words.length < clause.rest.length || readings[at + 1]?.clause.tense === "purpose");
+    if (goesOn) continue;
+    if (!last || words.length > 6 || !["NOUN", "PROPN"].includes(last.tag)) continue;
+    const isThing = !words.some((word) => isNumber(word) || canAct(word) || word.tag === "PROPN");
+    const named = words[0]?.lower === "a" || words[0]?.lower === "an" ? words.slice(1) : words;
+    const object = addressed(words);
+    const thing = named === words ? object : `the ${phraseText(named)}`;
+    return { verb: clause.verb.lower, object, thing: isThing ? thing : undefined };
   }
   return undefined;
+}
+
+/** "Attended the conference", "took part in the audit". */
+function wasThere({ own, has, verb }: Reading): boolean {
+  return own && (has("presence") !== undefined || verb("attendance"));
 }
 
 /** What was hoped for, as the person put it: "improve the guest experience". */
@@ -79,25 +119,29 @@ function wanted(scores: Scores, band: Band): Dimension | undefined {
 export function nextQuestion(scores: Scores, band: Band, readings: readonly Reading[]): Question | null {
   const dimension = wanted(scores, band);
   if (dimension === undefined) return null;
-  return { dimension, text: (scores[dimension] === 0 ? askFor : askMore)[dimension](readings) };
+  return { dimension, text: scores[dimension] === 0 ? askFor[dimension](readings, scores) : askMore[dimension](readings) };
 }
 
 const hedgeOf = (readings: readonly Reading[]) => readings.map((one) => one.has("hedge")).find((words) => words !== undefined);
 
-const askFor: Record<Dimension, (readings: readonly Reading[]) => string> = {
+const askFor: Record<Dimension, (readings: readonly Reading[], scores: Scores) => string> = {
   action(readings) {
     if (readings.some(({ clause }) => clause.actor === "team")) return questions.guard.team;
-    return readings.some(({ has }) => has("duty")) ? questions.action.duty : questions.action["0"];
+    if (readings.some(({ has }) => has("duty"))) return questions.action.duty;
+    return readings.some(wasThere) ? questions.action.presence : questions.action["0"];
   },
   outcome(readings) {
-    const object = objectOf(readings);
-    return object ? questions.outcome["0"].replace("{object}", () => object) : questions.outcome.plain;
+    const act = actOf(readings);
+    return act
+      ? questions.outcome["0"].replace("{verb}", () => act.verb).replace("{object}", () => act.object)
+      : questions.outcome.plain;
   },
   beneficiary(readings) {
-    const object = objectOf(readings);
+    const object = actOf(readings)?.thing;
     return object ? questions.beneficiary["0"].replace("{object}", () => object) : questions.beneficiary.plain;
   },
-  evidence(readings) {
+  evidence(readings, scores) {
+    if (scores.outcome === 2) return questions.evidence["0"];
     // Of a hope the honest question is whether it came true.
     const hedge = hedgeOf(readings);
     if (hedge) return questions.guard.hedge.replace("{hedge}", () => phraseText(hedge));

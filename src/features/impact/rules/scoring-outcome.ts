@@ -134,13 +134,7 @@ function observedEffect(reading: Reading, after: boolean): string | undefined {
   const size =
     measure ?? (other ? range : undefined) ?? numbers.find((word) => clause.words[clause.words.indexOf(word) + 1]?.text === "%");
   if (other && actor !== "team" && reading.verb("move")) return "A change that was seen.";
-  if (
-    !reading.own &&
-    actor !== "which" &&
-    !countsEffort(reading) &&
-    reading.shift &&
-    !isVagueState(reading)
-  )
+  if (!reading.own && actor !== "which" && !countsEffort(reading) && reading.shift && !isVagueState(reading))
     return "More or less of it than before.";
   if (actor === "thing" && nobody.has(clause.subject[0]?.lower ?? "") && verb.lemma !== "be")
     return "Something that no longer happens.";
@@ -211,7 +205,12 @@ function hopedEffect(reading: Reading): Found {
   }
   const vague = reading.has("vague") ?? (isVagueState(reading) && !reading.own ? clause.words : undefined);
   if (vague) return { points: 1, words: vague, why: "An effect, but a vague one." };
-  if (reading.verb("effect") && (measureOf(reading) || clause.actor === "thing") && !isReason(reading)) {
+  if (
+    reading.verb("effect") &&
+    (measureOf(reading) || clause.actor === "thing") &&
+    !isReason(reading) &&
+    !countsEffort(reading)
+  ) {
     return { points: 1, words: clause.words, why: "An effect without its size or proof." };
   }
   return undefined;

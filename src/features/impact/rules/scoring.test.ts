@@ -112,7 +112,7 @@ test("a clearly strong statement is asked nothing; any other gets one question i
   assert.equal(score(AFTER).next, null);
   assert.deepEqual(score(BEFORE).next, {
     dimension: "outcome",
-    text: "You delivered the year-end report. What is different today because of it?",
+    text: "You completed the year-end report. What is different today because of it?",
   });
   assert.match(score("As a team we all worked very hard.").next?.text ?? "", /My part was/u);
   assert.match(score("Responsible for the warehouse.").next?.text ?? "", /That is the job/u);
