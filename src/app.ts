@@ -2,8 +2,10 @@ import { join } from "node:path";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import type { Hono } from "hono";
 import { accountPages, ensureToken, isLiveToken, listOwners, tokenFileIn } from "./features/account/index.ts";
+import { type CalendarReader, calendarPages, createCalendarReader } from "./features/calendar/index.ts";
 import { applySmtpUrl, createMailWorker, mailConfigOf, mailSettingsPages } from "./features/delivery/index.ts";
 import { examplePages, VIEW_COOKIE } from "./features/example/index.ts";
+import { guestPages } from "./features/guest/index.ts";
 import { featurePages, operationsOf } from "./features/index.ts";
 import { keepMeetingsAhead } from "./features/meetings/index.ts";
 import { openExample } from "./example-installation.ts";
@@ -13,6 +15,7 @@ import { openSealer } from "./platform/keys/seal.ts";
 import type { Log } from "./platform/log.ts";
 import type { Caller } from "./platform/operation.ts";
 import { programFolder } from "./platform/program-folder.ts";
+import { reachOf } from "./platform/reach.ts";
 import { type Job, type Schedule, startSchedule } from "./platform/schedule.ts";
 import { inTransaction } from "./platform/storage/database.ts";
 import { apiPages, httpApi } from "./surfaces/http-api/index.ts";
@@ -27,6 +30,8 @@ import { version } from "./platform/version.ts";
 
 /** An archive of many years, with room to spare; it is read into memory whole. */
 const LARGEST_ARCHIVE = 200_000_000;
+/** A calendar of 20 MB, the largest that is read, and what a form puts around it. */
+const LARGEST_CALENDAR_FILE = 21_000_000;
 
 /** The whole program behind one `fetch`, and the work that it does by itself. */
 export interface App {
@@ -44,7 +49,7 @@ interface AppFacts {
 }
 
 /** Mails and their hours are kept to the second; meetings are planned half a year ahead, so once an hour is plenty. */
-function jobsOf({ config, installation, log }: AppFacts): Job[] {
+function jobsOf({ config, installation, log }: AppFacts, calendars: CalendarReader): Job[] {
   const { database, clock } = installation;
   const mail = createMailWorker({ database, clock, log, mailConfig: mailConfigOf(config) });
   return [
@@ -60,6 +65,7 @@ function jobsOf({ config, installation, log }: AppFacts): Job[] {
       },
     },
     { name: "send due mail", everySeconds: installation.shifted ? 1 : 5, run: () => mail.tick() },
+    { name: "read calendars", everySeconds: 30, run: () => calendars.tick() },
   ];
 }
 
@@ -67,7 +73,8 @@ function jobsOf({ config, installation, log }: AppFacts): Job[] {
 export async function buildApp(facts: AppFacts): Promise<App> {
   const { config, installation, log } = facts;
   const { database, owner, clock, shifted } = installation;
-  const own: Caller = { owner, database, clock };
+  const reach = reachOf(config);
+  const own: Caller = { owner, database, clock, reach };
   const tokenFile = tokenFileIn(config.dataFolder);
   await ensureToken(database, owner, clock.now(), tokenFile);
   const { smtpUrl } = config;
@@ -82,18 +89,21 @@ export async function buildApp(facts: AppFacts): Promise<App> {
   };
   const surroundings = surroundingsReader();
 
+  const calendars = createCalendarReader({ database, clock, log, config: mailConfigOf(config) });
   let schedule: Schedule | undefined;
   const allowedHosts = new Set<string>();
   const tokenOwner = async (token: string): Promise<Caller | undefined> =>
     (await isLiveToken(database.reader, owner, token)) ? own : undefined;
   const unexpected = (error: Error): void => log.error({ err: error }, "A request failed unexpectedly");
 
+  const assets = openAssets(join(programFolder, "src"));
   const operations = operationsOf(mailConfigOf(config));
   const app = webApp({
     featurePages: [
       ...featurePages,
       () => accountPages({ database, clock, tokenFile }),
       () => mailSettingsPages(mailConfigOf(config)),
+      () => calendarPages(mailConfigOf(config)),
       () => apiPages(operations),
       () => examplePages(example),
       ...(shifted ? [() => clockPages(shifted, async () => schedule?.runAll())] : []),
@@ -107,6 +117,7 @@ export async function buildApp(facts: AppFacts): Promise<App> {
         log: unexpected,
       }),
       "/mcp": mcpEndpoint({ operations, version, callerFor: tokenOwner, log: unexpected }),
+      ...(reach ? { "/g": guestPages({ database, clock, reach, links: assets.styleLinks, log: unexpected }) } : {}),
     },
     callerFor,
     surroundingsFor: (c, caller) =>
@@ -116,8 +127,9 @@ export async function buildApp(facts: AppFacts): Promise<App> {
         isWrite: c.req.method !== "GET" && c.req.method !== "HEAD",
       }),
     allowedHosts,
-    largeForms: { "/archive": LARGEST_ARCHIVE },
-    assets: openAssets(join(programFolder, "src")),
+    publicHost: reach && new URL(reach.url).host,
+    largeForms: { "/archive": LARGEST_ARCHIVE, "/calendar/files": LARGEST_CALENDAR_FILE },
+    assets,
     log: unexpected,
   });
   return {
@@ -126,9 +138,10 @@ export async function buildApp(facts: AppFacts): Promise<App> {
       for (const host of loopbackHosts(port)) allowedHosts.add(host);
     },
     startJobs() {
-      schedule = startSchedule(jobsOf(facts), log);
+      schedule = startSchedule(jobsOf(facts, calendars), log);
     },
     async stop() {
+      calendars.close();
       await schedule?.stop();
       await example.discard();
     },

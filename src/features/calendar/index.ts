@@ -21,6 +21,7 @@ export { expandCalendarText } from "./operations/expand.ts";
 export { type CalendarConfig, type ReaderParts, readSource } from "./operations/reading.ts";
 export { calendarSourceOperations, listSources, removeSource, showSource } from "./operations/sources.ts";
 export { type CalendarReader, createCalendarReader } from "./operations/worker.ts";
+export { calendarPages } from "./pages/index.ts";
 export { CalendarSource, SourceDetail, type SourceState, sourceStates } from "./schema.ts";
 
 export const calendarOperations = [

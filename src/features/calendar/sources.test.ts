@@ -3,7 +3,7 @@ import type { ServerResponse } from "node:http";
 import { gzipSync } from "node:zlib";
 import { AppError } from "../../lib/errors.ts";
 import type { Log } from "../../platform/log.ts";
-import { calendarText, eventText, weeklyCalendar } from "../../../test/support/calendar-text.ts";
+import { calendarText, eventText, weeklyCalendar } from "../../../test/support/weekly-calendar.ts";
 import { onEveryStore, type TestApp } from "../../../test/support/test-app.ts";
 import { withWebPeer } from "../../../test/support/web-peer.ts";
 import { calendarSourceOperations, createCalendarReader, listSources, removeSource, showSource } from "./index.ts";
