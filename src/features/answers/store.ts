@@ -147,7 +147,7 @@ export async function countRevoked(db: Db, owner: OwnerId, meetingId: string, pe
     .where("person_id", "=", personId)
     .where("revoked_at", "is not", null)
     .executeTakeFirstOrThrow();
-  return Number(row.revoked);
+  return row.revoked;
 }
 
 type NewLink = Pick<GuestLinkTable, "person_id" | "meeting_id" | "token_hash" | "expires_at">;

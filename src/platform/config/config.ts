@@ -19,7 +19,7 @@ function isPublicAddress(text: string): boolean {
   if (!URL.canParse(text)) return false;
   const { protocol, hostname, pathname, search, hash, username, password } = new URL(text);
   const bare = pathname === "/" && search === "" && hash === "" && username === "" && password === "";
-  return bare && (protocol === "https:" || (protocol === "http:" && isLoopback(hostname)));
+  return bare && (protocol === "https:" || (protocol === "http:" && (isLoopback(hostname) || hostname.endsWith(".localhost"))));
 }
 
 /** `id:secret`, or the id of a client that has no secret. */

@@ -16,6 +16,8 @@ export interface PageAssets {
 
 /** The style sheet and the browser modules, under one address that changes with their content. */
 export interface Assets extends PageAssets {
+  /** The `<link>` elements alone, for a page without scripts. */
+  styleLinks(): Html;
   /** "/assets/<hash>/" */
   readonly prefix: string;
   /** Every path that is served, below the prefix. */
@@ -111,6 +113,10 @@ export function openAssets(root: string): Assets {
     return body;
   }
 
+  const styleLinks = raw(
+    `<link rel="stylesheet" href="${prefix}${STYLE}">\n<link rel="icon" href="${prefix}${ICON}" type="image/svg+xml">\n`,
+  );
+
   function writeLinks(islands: readonly string[]): Html {
     const entries = [SHELL, ...islands.map(islandPath)];
     const preloads = loadedWith(graph, entries).filter((path) => !entries.includes(path));
@@ -129,6 +135,7 @@ export function openAssets(root: string): Assets {
     prefix,
     paths: [...served.keys()],
     modulesOf: (islands) => loadedWith(graph, [SHELL, ...islands.map(islandPath)], true),
+    styleLinks: () => styleLinks,
     links(islands) {
       const key = islands.join(" ");
       let links = linksFor.get(key);

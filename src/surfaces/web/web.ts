@@ -20,6 +20,8 @@ export interface WebAppFacts {
   readonly surroundingsFor: (c: WebContext, caller: Caller) => Surroundings | Promise<Surroundings>;
   /** `Host` values that this server answers to; see `loopbackHosts`. */
   readonly allowedHosts: ReadonlySet<string>;
+  /** The `Host` under which somebody elsewhere asks for the page of a link, and gets nothing else. */
+  readonly publicHost?: string | undefined;
   readonly assets: Assets;
   /** Surfaces for programs by their path ("/api"): behind the same guard, without callers, forms and error pages of the web. */
   // oxlint-disable-next-line typescript/no-explicit-any -- each brings its own variables along
@@ -55,7 +57,7 @@ export function webApp(facts: WebAppFacts): Hono<WebEnv> {
 
   app.onError((error, c) => answerError(c, error, log));
   app.notFound(notFoundPage);
-  app.use(guard(allowedHosts));
+  app.use(guard(allowedHosts, facts.publicHost));
   app.get("/assets/*", (c) => assets.answer(c) ?? notFoundPage(c));
   for (const [path, program] of Object.entries(facts.programs ?? {})) app.route(path, program);
   app.use(async (c, next) => {

@@ -24,7 +24,7 @@ export async function waitingAnswers(
   return rows.map(({ meeting_id, person_id, waiting }) => ({
     meetingId: meeting_id,
     personId: person_id,
-    count: Number(waiting),
+    count: waiting,
   }));
 }
 

@@ -1,0 +1,1 @@
+export { type GuestFacts, guestPages } from "./pages/index.ts";
