@@ -1,10 +1,13 @@
 import { answerUnknown, markSent, retry, sendNow, withdraw } from "./operations/acts.ts";
 import { approveNote, previewNote } from "./operations/notes.ts";
+import { draftAgain } from "./operations/drafting.ts";
 import { deliveryFile, listDeliveries, showDelivery } from "./operations/reading.ts";
 
 export { applySmtpUrl, clockRefusal, mailAccountOperations, type MailConfig, mailConfigOf } from "./operations/account.ts";
 export { answerUnknown, markSent, retry, sendNow, withdraw } from "./operations/acts.ts";
 export { type Approval, approveMail, withdrawApproval } from "./operations/approving.ts";
+export type { DraftFolder } from "./operations/drafting.ts";
+export { offerDrafts } from "./store.ts";
 export { mailOperations } from "./operations/mail.ts";
 export { mailAccessToken, resolveMailAccount } from "./operations/login.ts";
 export { answerableMails, type AnswerableMail, noteArrived, noteBounce } from "./operations/incoming.ts";
@@ -48,6 +51,7 @@ export const deliveryOperations = [
   sendNow,
   withdraw,
   answerUnknown,
+  draftAgain,
   retry,
   previewNote,
   approveNote,

@@ -4,8 +4,8 @@ import * as z from "zod";
 export const deliveryKinds = ["agenda", "recap", "note"] as const;
 export type DeliveryKind = (typeof deliveryKinds)[number];
 
-/** How a mail goes out: by SMTP at its hour, or by the owner's own hand. */
-export const deliveryWays = ["smtp", "copy", "eml", "mailto"] as const;
+/** How a mail goes out: by SMTP at its hour, or by the owner's own hand, from a draft in their mailbox or in another way. */
+export const deliveryWays = ["smtp", "draft", "copy", "eml", "mailto"] as const;
 export type DeliveryWay = (typeof deliveryWays)[number];
 
 /** One word for where a delivery stands; derived from dated columns and the outbox, never stored. */
@@ -49,6 +49,8 @@ export interface DeliveryTable {
   /** Why it is held: "doubt" when nobody knows the meeting's hour for certain, else (null) because it moved too close. */
   held_reason: "doubt" | null;
   handed_over_at: string | null;
+  /** Since when it lies in the owner's drafts. */
+  drafted_at: string | null;
   sent_at: string | null;
   lead_minutes: number | null;
   missed_at: string | null;
@@ -61,6 +63,12 @@ export interface DeliveryTable {
   told_cancelled_at: string | null;
   created_at: string;
   updated_at: string;
+}
+
+/** The owner has a mailbox whose drafts approved mails can be put into. */
+export interface DraftFolderTable {
+  owner_id: string;
+  offered_at: string;
 }
 
 export interface DeliveryCaptureTable {
@@ -83,6 +91,7 @@ declare module "../../platform/storage/database.ts" {
   interface Tables {
     delivery: DeliveryTable;
     delivery_capture: DeliveryCaptureTable;
+    draft_folder: DraftFolderTable;
     mail_thread: MailThreadTable;
   }
 }
@@ -139,6 +148,8 @@ export const Delivery = z.object({
   approvedAt: z.string(),
   sendAt: z.string().describe("When it is to go out (UTC)"),
   sentAt: z.string().nullable(),
+  isDraftMissing: z.boolean().describe("Nobody can say whether it lies in your drafts: look there"),
+  draftedAt: z.string().nullable().describe("Since when it lies in your drafts, when that is how it goes out"),
   leadMinutes: z.number().int().nullable().describe("Minutes between sending and the start of the meeting"),
   failReason: z.string().nullable(),
   attempts: z.number().int(),
@@ -156,6 +167,7 @@ export type Delivery = z.infer<typeof Delivery>;
 export const DeliveryChoices = z.object({
   mail: MailPreview,
   smtp: z.enum(["ready", "paused", "none"]),
+  drafts: z.boolean().describe("A mailbox is set up, so that a mail can be put into your drafts"),
   sendAt: z.string().describe("The planned hour (UTC)"),
   reason: z.string(),
   late: z.boolean(),

@@ -71,6 +71,23 @@ export function listDeliveryRows(
     .execute();
 }
 
+export async function hasDraftFolder(db: Db, owner: OwnerId): Promise<boolean> {
+  return (await db.selectFrom("draft_folder").select("owner_id").where("owner_id", "=", owner).executeTakeFirst()) !== undefined;
+}
+
+/** Says that approved mails can be put into the owner's drafts, or that they no longer can. For whoever keeps the mailbox. */
+export async function offerDrafts(tx: Tx, owner: OwnerId, now: Temporal.Instant, offered: boolean): Promise<void> {
+  if (!offered) {
+    await tx.deleteFrom("draft_folder").where("owner_id", "=", owner).execute();
+    return;
+  }
+  await tx
+    .insertInto("draft_folder")
+    .values({ owner_id: owner, offered_at: instantText(now) })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
+}
+
 /** Approved, to be sent by the owner's own hand, and its hour has come. */
 export function listDueByHandRows(db: Db, owner: OwnerId, now: Temporal.Instant): Promise<DeliveryRow[]> {
   return deliveries(db, owner)
@@ -105,7 +122,7 @@ export async function waitingKeys(db: Db, owner: OwnerId): Promise<string[]> {
     .selectFrom("delivery")
     .select("id")
     .where("owner_id", "=", owner)
-    .where("way", "=", "smtp")
+    .where("way", "in", ["smtp", "draft"])
     .where("sent_at", "is", null)
     .where("withdrawn_at", "is", null)
     .where("held_at", "is", null)

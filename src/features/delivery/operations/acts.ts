@@ -55,6 +55,7 @@ export const markSent = writeOperation({
     // What the outbox still holds must not go out a second time.
     const waits = row.way === "smtp" && row.sent_at === null && row.missed_at === null && row.failed_at === null;
     if (waits && !(await cancel(tx, owner, now, id))) throw onItsWay;
+    if (row.way === "draft") await cancel(tx, owner, now, id);
     if (row.sent_at === null) {
       // From here on it is a mail sent by hand, whatever was planned: the thread must not hang on an id that nobody received.
       await updateUnsent(tx, owner, now, id, { way: "copy" });

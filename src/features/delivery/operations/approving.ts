@@ -7,11 +7,21 @@ import type { Tx } from "../../../platform/storage/database.ts";
 import { readMailAccount } from "../../account/index.ts";
 import { expiryOf, HOUR_IN_DOUBT, planSend } from "../rules.ts";
 import type { Delivery, DeliveryKind, DeliveryTable, DeliveryWay, MailDraft, MailPreview } from "../schema.ts";
-import { type DeliveryRow, insertDelivery, markTold, readLiveDelivery, readThread, updateUnsent } from "../store.ts";
+import {
+  type DeliveryRow,
+  hasDraftFolder,
+  insertDelivery,
+  markTold,
+  readLiveDelivery,
+  readThread,
+  updateUnsent,
+} from "../store.ts";
 import { previewMail, requireDelivery, toDelivery } from "./reading.ts";
 
 /** The outbox kind of everything that this feature delivers. */
 export const MAIL = "mail";
+/** The outbox kind of what is put into the owner's drafts. */
+export const DRAFT = "draft";
 
 export interface Approval {
   readonly draft: MailDraft;
@@ -25,7 +35,8 @@ export interface Approval {
 /** Takes an unsent delivery back. False when its data already began to leave: then it counts as sent. */
 async function takeBack(tx: Tx, owner: OwnerId, now: Temporal.Instant, row: DeliveryRow): Promise<boolean> {
   if (row.sent_at !== null) return false;
-  const waits = row.outbox_state !== null && !["failed", "missed", "cancelled"].includes(row.outbox_state);
+  const over = ["failed", "missed", "cancelled", ...(row.way === "draft" ? ["sent", "unknown"] : [])];
+  const waits = row.outbox_state !== null && !over.includes(row.outbox_state);
   // The outbox decides the race: whoever changes the row first has it, the sender or this.
   if (waits && !(await cancel(tx, owner, now, row.id))) return false;
   return updateUnsent(tx, owner, now, row.id, { withdrawn_at: instantText(now) });
@@ -86,10 +97,12 @@ async function checkWay(tx: Tx, owner: OwnerId, way: DeliveryWay, mail: MailPrev
       `${mail.toName} has no mail address yet. Add it to the person, or copy the text and send it your own way.`,
     );
   }
-  if (way !== "smtp") return;
+  if (way !== "smtp" && way !== "draft") return;
   if (mail.fromAddress === null)
     throw invalidField("way", "Your own mail address is missing. Add it in the settings, so that the answer finds you.");
-  if (!(await readMailAccount(tx, owner)))
+  if (way === "draft" && !(await hasDraftFolder(tx, owner)))
+    throw invalidField("way", "No mailbox is set up. Add one in the settings, or choose another way.");
+  if (way === "smtp" && !(await readMailAccount(tx, owner)))
     throw invalidField("way", "No mail account is set up. Add one in the mail settings, or choose another way.");
 }
 
@@ -172,6 +185,7 @@ async function buildRow(
     held_at: null,
     held_reason: null,
     handed_over_at: null,
+    drafted_at: null,
     sent_at: null,
     lead_minutes: null,
     missed_at: null,
@@ -215,11 +229,12 @@ export async function approveMail(tx: Tx, owner: OwnerId, now: Temporal.Instant,
   const kept = await insertDelivery(tx, row, draft.captureIds);
   // Somebody else approved the same meeting's mail in this very moment: theirs stands.
   if (!kept) return toDelivery((await readLiveDelivery(tx, owner, draft.meetingId, draft.kind)) as DeliveryRow);
-  if (way === "smtp")
+  if (way === "smtp" || way === "draft")
     await enqueue(tx, owner, now, {
       key: row.id,
-      kind: MAIL,
-      dueAt: hours.sendAt,
+      kind: way === "draft" ? DRAFT : MAIL,
+      // A draft lies there at once: its owner sends it when the hour comes.
+      dueAt: way === "draft" ? now : hours.sendAt,
       expiresAt: expiryOf(draft.kind, draft.meetingStartsAt),
     });
   if (way === "smtp" && draft.kind === "agenda" && draft.hourDoubted) await holdForDoubt(tx, owner, now, row);

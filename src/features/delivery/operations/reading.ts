@@ -12,6 +12,7 @@ import { contentHash, offersNote, planSend, readingSeconds, stateOf, threadSubje
 import { Delivery, type DeliveryChoices, DeliveryId, type DeliveryKind, type MailDraft, type MailPreview } from "../schema.ts";
 import {
   type DeliveryRow,
+  hasDraftFolder,
   listDeliveryRows,
   listDueByHandRows,
   listUnsettledRows,
@@ -51,6 +52,9 @@ export function toDelivery(row: DeliveryRow): Delivery {
     meetingZone: row.meeting_zone,
     meetingCancelled: row.meeting_cancelled_at !== null,
     heldReason: row.held_reason,
+    draftedAt: row.drafted_at,
+    isDraftMissing:
+      row.way === "draft" && row.drafted_at === null && ["unknown", "failed", "missed"].includes(row.outbox_state ?? ""),
     noteOffered: offersNote(row),
   };
 }
@@ -110,6 +114,7 @@ export async function deliveryChoices(db: Db, owner: OwnerId, now: Temporal.Inst
       : { sendAt: now, reason: "It goes out as soon as you approve.", late: false, alternatives: [] };
   return {
     mail,
+    drafts: await hasDraftFolder(db, owner),
     smtp: account === undefined ? "none" : account.paused_at === null ? "ready" : "paused",
     sendAt: instantText(plan.sendAt),
     reason: plan.reason,

@@ -15,7 +15,8 @@ import { AppError } from "../../../lib/errors.ts";
 import { pauseMailAccount, readMailAccount } from "../../account/index.ts";
 import { type DeliveryRow, readDelivery, updateUnsent } from "../store.ts";
 import { clockRefusal, type MailConfig } from "./account.ts";
-import { MAIL } from "./approving.ts";
+import { DRAFT, MAIL } from "./approving.ts";
+import { type DraftFolder, draftHandler } from "./drafting.ts";
 import { resolveMailAccount } from "./login.ts";
 import { recordEnd, recordSent } from "./settling.ts";
 
@@ -34,6 +35,8 @@ interface WorkerParts {
   readonly mailConfig: MailConfig;
   readonly log: Log;
   readonly probe?: MailProbe;
+  /** Where mails are put that their owner sends from a draft; without it they wait. */
+  readonly drafts?: DraftFolder | undefined;
   /** For tests; see `usualTimeouts`. */
   readonly timeouts?: SmtpTimeouts;
 }
@@ -125,7 +128,10 @@ function mailHandler(parts: WorkerParts): OutboxHandler {
 /** The part of the program that sends approved mails at their hour. It is never made for the example's database: nothing leaves from there. */
 export function createMailWorker(parts: WorkerParts): MailWorker {
   const { database, clock, log } = parts;
-  const handlers = { [MAIL]: mailHandler(parts) };
+  const handlers = {
+    [MAIL]: mailHandler(parts),
+    ...(parts.drafts && { [DRAFT]: draftHandler(parts, parts.drafts) }),
+  };
   return {
     tick: () => runDue({ database, clock, log, handlers }),
     nextDueAt: () => nextDueAt(database.reader),

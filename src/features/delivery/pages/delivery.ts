@@ -6,6 +6,7 @@ import { page } from "../../../surfaces/web/kit/page.ts";
 import { type WebContext, webRoutes, type WebRoutes } from "../../../surfaces/web/kit/web.ts";
 import { checkTone, type EditPlace, toneNotes } from "../../tone/index.ts";
 import { answerUnknown, markSent, retry, sendNow, withdraw } from "../operations/acts.ts";
+import { draftAgain } from "../operations/drafting.ts";
 import { approveNote, previewNote } from "../operations/notes.ts";
 import { deliveryFile, showDelivery } from "../operations/reading.ts";
 import type { Delivery, DeliveryId, DeliveryState, DeliveryWay } from "../schema.ts";
@@ -81,6 +82,7 @@ export function deliveryPages(): WebRoutes {
   routes.post("/deliveries/:id/receipt", actOn(markSent, "Noted as sent."));
   routes.post("/deliveries/:id/sending", actOn(sendNow, "It goes out now."));
   routes.post("/deliveries/:id/withdrawal", actOn(withdraw, "The approval was withdrawn."));
+  routes.post("/deliveries/:id/draft", actOn(draftAgain, "It is put into your drafts again."));
   routes.post("/deliveries/:id/retry", actOn(retry, "It is tried again."));
   routes.post("/deliveries/:id/arrival", async (c) => {
     const { arrived } = await readForm(c);

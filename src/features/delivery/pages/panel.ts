@@ -42,7 +42,7 @@ function acts(delivery: Delivery): Html {
     case "held":
       return html`${actionButton(`${at}/sending`, "Send it now", { kind: "primary" })}${byHand}${withdraw}`;
     case "by_hand":
-      return html`${actionButton(`${at}/receipt`, "I have sent it", { kind: "primary" })}${withdraw}`;
+      return html`${actionButton(`${at}/receipt`, "I have sent it", { kind: "primary" })}${delivery.way === "draft" && delivery.isDraftMissing ? actionButton(`${at}/draft`, "Put it into my drafts again") : nothing}${withdraw}`;
     case "unknown":
       return html`${actionButton(`${at}/arrival`, "It arrived", { kind: "primary", fields: { arrived: "yes" } })}${actionButton(`${at}/arrival`, "It did not arrive: send it again", { fields: { arrived: "no" } })}`;
     case "failed":
@@ -79,10 +79,11 @@ export function deliveryStatus(delivery: Delivery, place: PanelPlace): Html {
     ${open === nothing ? nothing : html`<div class="actions">${open}</div>`}`;
 }
 
-function wayChoices({ mail, smtp }: DeliveryChoices): { value: string; label: string }[] {
+function wayChoices({ mail, smtp, drafts }: DeliveryChoices): { value: string; label: string }[] {
   const copy = { value: "copy", label: "Copy the text and send it my own way" };
   if (mail.toAddress === null) return [copy];
   const hand = [
+    ...(drafts ? [{ value: "draft", label: "Into the drafts of my mailbox, and I send it from there" }] : []),
     { value: "eml", label: "As a draft for my mail program (.eml)" },
     { value: "mailto", label: "As a link that opens my mail program (mailto)" },
     copy,

@@ -30,6 +30,21 @@ function planned(delivery: Delivery, zone: string, now: Temporal.Instant): Html 
   return html`It could not be sent yet: ${lastError} ${next}`;
 }
 
+function byHand({ sendAt }: Delivery, zone: string, now: Temporal.Instant): Html {
+  return html`Approved. Send it yourself ${moment(sendAt, zone, now)}, then say here that you did.`;
+}
+
+function inDrafts(delivery: Delivery, zone: string, now: Temporal.Instant): Html {
+  const { draftedAt, isDraftMissing, lastError, sendAt } = delivery;
+  if (draftedAt !== null)
+    return html`Approved. It lies in the drafts of your mailbox: send it from there ${moment(sendAt, zone, now)}, then say here that you did.`;
+  if (isDraftMissing)
+    return html`Approved. It is not certain that it lies in the drafts of your mailbox: the line broke, or the mailbox could not be reached. Look there; if it is missing, it can be put there again.`;
+  return lastError === null
+    ? html`Approved. It is being put into the drafts of your mailbox.`
+    : html`It could not be put into your drafts yet: ${lastError}`;
+}
+
 const sentences: Record<DeliveryState, Sentence> = {
   planned,
   held: ({ heldReason }) =>
@@ -39,12 +54,15 @@ const sentences: Record<DeliveryState, Sentence> = {
   sending: () => html`It is being sent right now.`,
   unknown: ({ toName }) =>
     html`The line broke while it was being sent, so it may or may not have arrived. Ask ${toName}, or look into your Sent folder.`,
-  by_hand: ({ sendAt }, zone, now) => html`Approved. Send it yourself ${moment(sendAt, zone, now)}, then say here that you did.`,
+  by_hand: (delivery, zone, now) => (delivery.way === "draft" ? inDrafts(delivery, zone, now) : byHand(delivery, zone, now)),
   sent: ({ sentAt, sendAt, toName, leadMinutes }, zone, now) =>
     html`Sent ${moment(sentAt ?? sendAt, zone, now)} to ${toName}${lead(leadMinutes)}.`,
   missed: ({ failReason }) => html`It did not go out before the meeting began. ${failReason ?? ""}`,
   failed: ({ failReason }) => html`It was refused, so nothing arrived. ${failReason ?? ""}`,
-  withdrawn: () => html`The approval was withdrawn. Nothing was sent.`,
+  withdrawn: ({ draftedAt }) =>
+    draftedAt === null
+      ? html`The approval was withdrawn. Nothing was sent.`
+      : html`The approval was withdrawn, and nothing was sent from here. The draft still lies in your mailbox: delete it there.`,
 };
 
 /** One sentence on where a mail stands, for the preview page and for lists. Times are shown in `zone`. */
