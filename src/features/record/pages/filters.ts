@@ -33,7 +33,10 @@ export function isFiltered(query: Query): boolean {
 export function linkTo(path: string, query: Query, changes: Readonly<Record<string, string | undefined>>): string {
   const { before: _before, after: _after, noticed: _noticed, ...rest } = query;
   const entries = Object.entries({ ...rest, ...changes }).filter((entry): entry is [string, string] => entry[1] !== undefined);
-  const search = new URLSearchParams(entries).toString();
+  // Not URLSearchParams: for this one link it takes a tenth of the whole page.
+  const search = entries
+    .map(([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(value.toWellFormed())}`)
+    .join("&");
   return search === "" ? path : `${path}?${search}`;
 }
 
