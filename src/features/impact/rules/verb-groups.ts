@@ -143,8 +143,9 @@ function readGroup(words: readonly Word[], at: number): Group {
   let [passive, negated, head] = [false, false, at];
   let helper = "";
   if (["not", "never", "n't"].includes(words[at - 1]?.lower ?? "")) negated = true;
-  // The dictionary forms are American: "to minimise" is no past of "minimize".
-  if (words[at - 1]?.lower === "to" && (formOf(words[at] as Word) === "base" || /[iy]se$/u.test(words[at]?.lower ?? "")))
+  // "To read" is no past, nor is "to minimise" one of "minimize": the dictionary forms are American.
+  const first = words[at] as Word;
+  if (words[at - 1]?.lower === "to" && (first.lower === first.lemma || formOf(first) === "base" || /[iy]se$/u.test(first.lower)))
     tense = "purpose";
   for (; index < words.length; index += 1) {
     const word = words[index] as Word;
