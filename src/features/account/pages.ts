@@ -53,6 +53,7 @@ async function settingsPage(c: WebContext, place: TokenPlace, values: FormValues
   const body = html`${profileForm(values, error)}
     <h2>More settings</h2>
     <ul>
+      <li><a href="/calendar">Your calendars</a>: your 1:1s are found there and followed when they move</li>
       <li><a href="/settings/mail">Sending mail</a>: your mail account, if mails are to go out by themselves</li>
       <li><a href="/questions">Questions</a>: all of them with what each uncovers, and your own</li>
       <li><a href="/seeds">Seeds</a>: wishes for later, and when each was last said</li>

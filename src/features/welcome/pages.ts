@@ -101,7 +101,8 @@ async function meetingsPage(c: WebContext, typed?: FormValues, error?: FormError
       "/welcome/meetings",
       html`${seriesFields(values, error, { label: "Your next meeting", hint: "It sets the weekday of the series." })}
       <p class="actions">${button("Done")} <a href="/welcome/manager">Back</a> <a href="/">We have no fixed time yet</a></p>`,
-    )}`;
+    )}
+    <p class="hint">It stands in your calendar already? <a href="/calendar">Let it be found there</a>: then it is followed when it moves.</p>`;
   return page(c, { title: "When do you meet?", section: "none", body, status: errorStatus(error) });
 }
 

@@ -12,7 +12,7 @@ import type { CalendarSourceTable } from "../schema.ts";
 import { insertSource, listSourceRows } from "../store/sources.ts";
 import { keepSnapshot } from "../store/texts.ts";
 import { followSource } from "./following.ts";
-import { type CalendarConfig, expandText, factsOf, textHash } from "./reading.ts";
+import { type CalendarConfig, expandText, factsOf, FIRST_READING_MS, textHash } from "./reading.ts";
 import { openLogin, openUrl, seal } from "./secrets.ts";
 
 /** More calendars than this are not what anybody has 1:1s in. */
@@ -128,7 +128,7 @@ function freshly(now: Temporal.Instant, kind: "address" | "file"): Partial<Calen
 async function firstReading(caller: Caller, text: string, from: string): Promise<Expansion> {
   const { database, owner, clock } = caller;
   const { zone } = await readOwner(database.reader, owner);
-  const expansion = await expandText(text, clock.now(), zone);
+  const expansion = await expandText(text, clock.now(), zone, FIRST_READING_MS);
   const trouble = troubleOfText(from, { text, ...expansion });
   if (trouble) throw trouble;
   return expansion;

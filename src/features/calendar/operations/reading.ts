@@ -35,6 +35,8 @@ export type ReadingEnd = "read" | "failed" | "busy";
 const MOST_NAMED = 200;
 /** Nobody waits for a reading that happens by itself. */
 const PATIENT_MS = 10_000;
+/** Somebody waits for the first reading, but a busy machine must not make a good calendar look like a bad one. */
+export const FIRST_READING_MS = 4_000;
 
 /** A new text of the whole calendar, and what is to be kept of it. */
 interface NewText {
@@ -57,9 +59,9 @@ export function textHash(text: string): string {
 }
 
 /** Unrolls a calendar over the months in which meetings follow it. Throws ReadingTrouble when that cannot be done. */
-export async function expandText(text: string, now: Temporal.Instant, zone: string, deadlineMs?: number): Promise<Expansion> {
+export async function expandText(text: string, now: Temporal.Instant, zone: string, deadlineMs: number): Promise<Expansion> {
   try {
-    return await expandInWorker(text, { ...followWindow(now), zone }, deadlineMs === undefined ? {} : { deadlineMs });
+    return await expandInWorker(text, { ...followWindow(now), zone }, { deadlineMs });
   } catch (error) {
     if (error instanceof AppError) throw new ReadingTrouble("not_expanded", error.message);
     throw error;

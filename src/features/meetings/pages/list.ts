@@ -74,9 +74,9 @@ async function listPage(c: WebContext): Promise<Response> {
   const coming = await comingMeetings(db, owner, now, COMING);
   const open = await awaitingAnswer(db, owner, now);
   const body = html`
-    ${coming.length + past.length === 0 ? html`<p class="lede">No meetings yet. <a href="/people">Choose a person</a> and agree when you meet: the meetings of the next half year appear by themselves.</p>` : nothing}
+    ${coming.length + past.length === 0 ? html`<p class="lede">No meetings yet. <a href="/people">Choose a person</a> and agree when you meet: the meetings of the next half year appear by themselves. Or let them be <a href="/calendar">found in your calendar</a>.</p>` : nothing}
     ${when(open.length > 0 && open, (those) => html`<h2>Did it happen?</h2><ul class="entries">${each(those, (one) => question(one, view))}</ul>`)}
-    ${when(coming.length > 0 && coming, (those) => html`<h2>Coming</h2>${meetingTable(those, view)}<p class="actions"><a href="/meetings/days-off">Skip days off</a></p>`)}
+    ${when(coming.length > 0 && coming, (those) => html`<h2>Coming</h2>${meetingTable(those, view)}<p class="actions"><a href="/meetings/days-off">Skip days off</a> <a href="/calendar">Your calendars</a></p>`)}
     ${pastSection(past, view, false)}`;
   return page(c, { title: "Meetings", section: "meetings", body });
 }
