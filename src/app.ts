@@ -1,22 +1,19 @@
 import { join } from "node:path";
-import { setImmediate as nextTurn } from "node:timers/promises";
 import type { Hono } from "hono";
-import { accountPages, ensureToken, isLiveToken, listOwners, tokenFileIn } from "./features/account/index.ts";
-import { type CalendarReader, calendarPages, createCalendarReader } from "./features/calendar/index.ts";
-import { applySmtpUrl, createMailWorker, mailConfigOf, mailSettingsPages } from "./features/delivery/index.ts";
+import { accountPages, ensureToken, isLiveToken, tokenFileIn } from "./features/account/index.ts";
+import { calendarPages, createCalendarReader } from "./features/calendar/index.ts";
+import { applySmtpUrl, mailConfigOf, mailSettingsPages } from "./features/delivery/index.ts";
 import { examplePages, VIEW_COOKIE } from "./features/example/index.ts";
 import { guestPages } from "./features/guest/index.ts";
 import { featurePages, operationsOf } from "./features/index.ts";
-import { keepMeetingsAhead } from "./features/meetings/index.ts";
+import { mailboxSettingsPages } from "./features/mailbox/index.ts";
 import { openExample } from "./example-installation.ts";
-import type { Installation } from "./installation.ts";
-import type { Config } from "./platform/config/config.ts";
+import { type AppFacts, startJobs } from "./jobs.ts";
 import { openSealer } from "./platform/keys/seal.ts";
-import type { Log } from "./platform/log.ts";
 import type { Caller } from "./platform/operation.ts";
 import { programFolder } from "./platform/program-folder.ts";
 import { reachOf } from "./platform/reach.ts";
-import { type Job, type Schedule, startSchedule } from "./platform/schedule.ts";
+import type { Schedule } from "./platform/schedule.ts";
 import { inTransaction } from "./platform/storage/database.ts";
 import { apiPages, httpApi } from "./surfaces/http-api/index.ts";
 import { mcpEndpoint } from "./surfaces/mcp/index.ts";
@@ -32,6 +29,8 @@ import { version } from "./platform/version.ts";
 const LARGEST_ARCHIVE = 200_000_000;
 /** A calendar of 20 MB, the largest that is read, and what a form puts around it. */
 const LARGEST_CALENDAR_FILE = 21_000_000;
+/** A mail of 5 MB, the largest that is read, and what a form puts around it. */
+const LARGEST_MAIL_FILE = 5_100_000;
 
 /** The whole program behind one `fetch`, and the work that it does by itself. */
 export interface App {
@@ -40,33 +39,6 @@ export interface App {
   answerTo(port: number): void;
   startJobs(): void;
   stop(): Promise<void>;
-}
-
-interface AppFacts {
-  readonly config: Config;
-  readonly installation: Installation;
-  readonly log: Log;
-}
-
-/** Mails and their hours are kept to the second; meetings are planned half a year ahead, so once an hour is plenty. */
-function jobsOf({ config, installation, log }: AppFacts, calendars: CalendarReader): Job[] {
-  const { database, clock } = installation;
-  const mail = createMailWorker({ database, clock, log, mailConfig: mailConfigOf(config) });
-  return [
-    {
-      name: "keep meetings ahead",
-      everySeconds: 3_600,
-      async run() {
-        for (const owner of await listOwners(database.reader)) {
-          await inTransaction(database, (tx) => keepMeetingsAhead(tx, owner, clock.now()));
-          // A thousand owners take a second: pages are answered in between.
-          await nextTurn();
-        }
-      },
-    },
-    { name: "send due mail", everySeconds: installation.shifted ? 1 : 5, run: () => mail.tick() },
-    { name: "read calendars", everySeconds: 30, run: () => calendars.tick() },
-  ];
 }
 
 /** Puts features, surfaces and recurring jobs together for one installation. */
@@ -103,6 +75,7 @@ export async function buildApp(facts: AppFacts): Promise<App> {
       ...featurePages,
       () => accountPages({ database, clock, tokenFile }),
       () => mailSettingsPages(mailConfigOf(config)),
+      () => mailboxSettingsPages(mailConfigOf(config)),
       () => calendarPages(mailConfigOf(config)),
       () => apiPages(operations),
       () => examplePages(example),
@@ -128,7 +101,7 @@ export async function buildApp(facts: AppFacts): Promise<App> {
       }),
     allowedHosts,
     publicHost: reach && new URL(reach.url).host,
-    largeForms: { "/archive": LARGEST_ARCHIVE, "/calendar/files": LARGEST_CALENDAR_FILE },
+    largeForms: { "/archive": LARGEST_ARCHIVE, "/calendar/files": LARGEST_CALENDAR_FILE, "/mailbox/file": LARGEST_MAIL_FILE },
     assets,
     log: unexpected,
   });
@@ -138,11 +111,11 @@ export async function buildApp(facts: AppFacts): Promise<App> {
       for (const host of loopbackHosts(port)) allowedHosts.add(host);
     },
     startJobs() {
-      schedule = startSchedule(jobsOf(facts, calendars), log);
+      schedule = startJobs(facts, calendars);
     },
     async stop() {
-      calendars.close();
       await schedule?.stop();
+      calendars.close();
       await example.discard();
     },
   };

@@ -14,6 +14,7 @@ import { answerPages, answersOperations } from "./answers/index.ts";
 import { agendaOperations, agendaPages } from "./agenda/index.ts";
 import { recapOperations, recapPages } from "./recap/index.ts";
 import { calendarOperations, calendarReadingOperations } from "./calendar/index.ts";
+import { mailboxAccountOperations, mailboxOperations, mailboxPages } from "./mailbox/index.ts";
 import { todayOperations, todayPages } from "./today/index.ts";
 import { archiveOperations, archivePages } from "./archive/index.ts";
 import { saveProfile, showProfile } from "./account/operations.ts";
@@ -39,13 +40,19 @@ export const operations: readonly AnyOperation[] = [
   ...agendaOperations,
   ...recapOperations,
   ...calendarOperations,
+  ...mailboxOperations,
   ...todayOperations,
   ...archiveOperations,
 ];
 
 /** The same list with those operations that work with what the installation keeps outside its database: the key for passwords. */
 export function operationsOf(mailConfig: MailConfig): readonly AnyOperation[] {
-  return [...operations, ...mailOperations(mailConfig), ...calendarReadingOperations(mailConfig)];
+  return [
+    ...operations,
+    ...mailOperations(mailConfig),
+    ...calendarReadingOperations(mailConfig),
+    ...Object.values(mailboxAccountOperations(mailConfig)),
+  ];
 }
 
 /** The pages of every feature, mounted in this order; welcome first, because it sends newcomers away from the start page. */
@@ -65,6 +72,7 @@ export const featurePages: readonly (() => WebRoutes)[] = [
   answerPages,
   agendaPages,
   recapPages,
+  mailboxPages,
   todayPages,
   archivePages,
 ];

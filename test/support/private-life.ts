@@ -29,6 +29,7 @@ import {
   showDelivery,
 } from "../../src/features/delivery/index.ts";
 import { captureThought, deleteCapture, editCapture } from "../../src/features/journal/index.ts";
+import { takeMail } from "../../src/features/mailbox/index.ts";
 import { listMeetings, moveMeeting, scheduleSeries } from "../../src/features/meetings/index.ts";
 import { addPerson } from "../../src/features/people/index.ts";
 import { addCondition, addOwn, listUses, meetCondition, noteUncovered } from "../../src/features/questions/index.ts";
@@ -230,6 +231,23 @@ async function sendRecap(life: Life, meetingId: string): Promise<void> {
   await collect(life, "the recap", id);
 }
 
+/** The other person answers: between the lines, and from an address of which nobody knows whose it is. */
+async function getAnswered({ hand }: Life): Promise<void> {
+  const { deliveries } = await hand.call(listDeliveries, {});
+  const agenda = deliveries.find((one) => one.kind === "agenda");
+  const reply = [
+    "From: canary.answer.sender@example.org",
+    `To: ${NAMES.ownerEmail}`,
+    `Subject: Re: ${secret("incoming_mail.subject")}`,
+    "Message-ID: <answer-1@example.org>",
+    `In-Reply-To: ${agenda?.messageId}`,
+    "",
+    `> ${CHOSEN.need}`,
+    secret("incoming_mail.text and answer.text"),
+  ].join("\r\n");
+  await hand.call(takeMail, { content: Buffer.from(reply).toString("base64") });
+}
+
 /** The next meeting moves after its agenda went out, which offers a short note. */
 async function moveAndTell(life: Life, meetingId: string): Promise<void> {
   const { hand, way, leaving } = life;
@@ -263,6 +281,7 @@ export async function livePrivately(hand: Hand, way: DeliveryWay): Promise<Leavi
   await hand.at("2026-03-03T09:00:00Z");
   await hand.at("2026-03-04T09:30:00Z");
   await hand.call(rateTalk, { meetingId: first, rating: 2, note: secret("seen_rating.note") });
+  await getAnswered(life);
   await sendRecap(life, first);
   await hand.at("2026-03-04T09:31:00Z");
   await moveAndTell(life, second);

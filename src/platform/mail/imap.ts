@@ -108,20 +108,24 @@ function headOf(message: FetchMessageObject): MailHead[] {
 
 /** Runs one command with a deadline. imapflow by itself would wait for a silent server as long as the socket stays open. */
 async function within<T>(client: ImapFlow, host: string, ms: number, work: () => Promise<T>): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => {
-      reject(Object.assign(new Error("No answer in time"), { code: "ETIMEOUT" }));
-      client.close();
-    }, ms);
-  });
+  const { promise: broken, reject } = Promise.withResolvers<never>();
+  const lost = (): void => reject(Object.assign(new Error("The connection was closed"), { code: "NoConnection" }));
+  const timer = setTimeout(() => {
+    reject(Object.assign(new Error("No answer in time"), { code: "ETIMEOUT" }));
+    client.close();
+  }, ms);
+  client.once("close", lost);
   try {
-    return await Promise.race([work(), late]);
+    const working = work();
+    // When the line breaks first, nobody waits for the command any more.
+    working.catch(() => undefined);
+    return await Promise.race([working, broken]);
   } catch (error) {
     if (error instanceof ImapTrouble) throw error;
     throw explainImapError(host, error as ImapError);
   } finally {
     clearTimeout(timer);
+    client.off("close", lost);
   }
 }
 
@@ -148,9 +152,23 @@ function waitsOn(client: ImapFlow, news: { seen: boolean }, ms: number, signal: 
   });
 }
 
+/** How to open a connection. After `signal` says stop, the line is cut within two seconds, whatever the server does. */
+export interface ImapOptions {
+  readonly timeouts?: ImapTimeouts | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+function cutOn(client: ImapFlow, signal: AbortSignal | undefined): void {
+  const cut = (): void => void setTimeout(() => client.close(), GOODBYE_MS).unref();
+  signal?.addEventListener("abort", cut, { once: true });
+  client.once("close", () => signal?.removeEventListener("abort", cut));
+}
+
 /** Connects and logs in. Throws `ImapTrouble` that says in words what failed: name, TLS, login. */
-export async function openImap(account: ImapAccount, timeouts: ImapTimeouts = usualImapTimeouts): Promise<ImapConnection> {
+export async function openImap(account: ImapAccount, options: ImapOptions = {}): Promise<ImapConnection> {
+  const { timeouts = usualImapTimeouts, signal } = options;
   const client = await clientFor(account, timeouts);
+  cutOn(client, signal);
   const news = { seen: false };
   // Without a listener an error of an idle socket would end the process; whoever uses the connection next is told.
   client.on("error", () => undefined);
@@ -202,18 +220,4 @@ export async function openImap(account: ImapAccount, timeouts: ImapTimeouts = us
       client.close();
     },
   };
-}
-
-/** Logs in, opens the inbox and says goodbye. Throws `ImapTrouble`. */
-export async function checkImap(
-  account: ImapAccount,
-  timeouts: ImapTimeouts = usualImapTimeouts,
-): Promise<{ sentFolder: string | undefined }> {
-  const connection = await openImap(account, timeouts);
-  try {
-    await connection.open("INBOX");
-    return { sentFolder: await connection.folderFor("\\Sent") };
-  } finally {
-    await connection.close();
-  }
 }

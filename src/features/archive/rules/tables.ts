@@ -53,6 +53,7 @@ export const archivedTables: readonly ArchivedTable[] = [
   { table: "seed" },
   { table: "seed_mention" },
   { table: "seed_event" },
+  { table: "incoming_mail", goesWith: ["delivery_id", "delivery"] },
   { table: "answer" },
   { table: "page_permission" },
 ];
@@ -62,6 +63,8 @@ export const leftOut: Readonly<Record<string, string>> = {
   local_owner: "says whom this installation serves, not what they wrote",
   access_token: "a secret of this installation",
   mail_account: "a secret of this installation",
+  mailbox_account: "a secret of this installation",
+  mailbox_folder: "says how far a mailbox of this installation was read",
   draft_folder: "goes with a mailbox, which is a secret of this installation",
   guest_link: "opens a page of this installation, with its key",
   outbox: "an import must never send anything",
