@@ -19,7 +19,7 @@ function hidden(page: string, name: string): string {
 }
 
 function fieldsOf(page: string): Record<string, string> {
-  const names = ["needVersion", "winId", "challengeId", "growthId", "prompt", "from"];
+  const names = ["needVersion", "winId", "challengeId", "growthId", "prompt"];
   return Object.fromEntries(names.map((name) => [name, hidden(page, name)]));
 }
 
@@ -32,7 +32,7 @@ onEveryStore(
     assert.match(page, /name="win"/u, "no win is noted yet, so that one can be typed");
     const questionId = (await app.call(proposeAgenda, { meetingId })).questions[0]?.questionId ?? "";
     const fields = { ...fieldsOf(page), ...TYPED, question: questionId, seconds: "90" };
-    const answered = await visitor.show(`/meetings/${meetingId}/agenda/answers`, {
+    const answered = await visitor.show(`/meetings/${meetingId}/prepare/proposal`, {
       ...fields,
       "proud-text": "The pilot",
       act: "agenda",
@@ -54,7 +54,7 @@ onEveryStore("a win that is ticked stays ticked when a newer one would be propos
   const ids = wins.map((one) => one.captureId);
   await app.call(captureThought, { kind: "win", text: "A third one, in another window" });
   const fields = { ...fieldsOf(page), wins: ids.join("\n"), act: "skip" };
-  const next = await visitor.show(`/meetings/${meetingId}/agenda/answers`, fields);
+  const next = await visitor.show(`/meetings/${meetingId}/prepare/proposal`, fields);
   for (const id of ids) assert.ok(next.includes(`value="${id}" checked`));
 });
 
@@ -88,7 +88,7 @@ onEveryStore("an answer that cannot be kept is said beside its field, and nothin
   const { meetingId } = await weeklyTalk(app);
   const visitor = visitorOf(app, [agendaPages, blindspotPages]);
   const first = await visitor.open(`/meetings/${meetingId}/prepare`);
-  await visitor.show(`/meetings/${meetingId}/agenda/answers`, { ...fieldsOf(first), act: "skip" });
+  await visitor.show(`/meetings/${meetingId}/prepare/proposal`, { ...fieldsOf(first), act: "skip" });
   const { meetings } = await app.call(listMeetings, {});
   const id = meetings[1]?.id ?? "";
   const page = await visitor.open(`/meetings/${id}/prepare`);

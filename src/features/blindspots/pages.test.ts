@@ -77,10 +77,10 @@ onEveryStore("the preparation asks one light question, which can be answered, ke
   const { visitor, meetings, personId } = await scene(app);
   const [first = "", second = ""] = meetings;
   assert.match(await visitor.open(`/meetings/${first}/prepare`), /What are you most proud of this week\?/u);
-  const to = `/meetings/${first}/agenda/answers`;
-  const again = await visitor.sendWrong(to, { prompt: "proud", "proud-text": " ", act: "keep", from: "proposal" });
+  const to = `/meetings/${first}/prepare/proposal`;
+  const again = await visitor.sendWrong(to, { prompt: "proud", "proud-text": " ", act: "keep" });
   assert.match(again, /Write your answer in a line/u);
-  const answer = { prompt: "proud", "proud-text": "One layout", act: "keep", from: "proposal" };
+  const answer = { prompt: "proud", "proud-text": "One layout", act: "keep" };
   assert.match(await visitor.show(to, answer), /Answered\. That was the only one/u);
   assert.match(await visitor.show(to, answer), /Answered\. That was the only one/u, "sent once more");
   assert.equal((await app.call(listCaptures, { kind: "win" })).captures.length, 1, "it is one answer");
@@ -88,11 +88,11 @@ onEveryStore("the preparation asks one light question, which can be answered, ke
   assert.match(await visitor.open(`/meetings/${first}/prepare`), /Answered\. That was the only one/u);
   const page = await visitor.open(`/meetings/${second}/prepare`);
   assert.match(page, /Which work/u, "the next one asks about energy");
-  const written = { prompt: "energy", "energy-text": "Retyping", act: "skip", from: "proposal" };
-  const kept = await visitor.sendWrong(`/meetings/${second}/agenda/answers`, written);
+  const written = { prompt: "energy", "energy-text": "Retyping", act: "skip" };
+  const kept = await visitor.sendWrong(`/meetings/${second}/prepare/proposal`, written);
   assert.match(kept, /Keep it private, or empty it/u);
   assert.match(kept, /value="Retyping"/u, "nothing written is thrown away");
-  await visitor.show(`/meetings/${second}/agenda/answers`, { act: "skip", prompt: "energy", from: "proposal" });
+  await visitor.show(`/meetings/${second}/prepare/proposal`, { act: "skip", prompt: "energy" });
   assert.match(await visitor.open(`/meetings/${second}/prepare`), /Left for another time/u);
   assert.equal((await app.call(showBlindspots, { personId })).told, 0);
 });

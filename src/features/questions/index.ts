@@ -21,7 +21,15 @@ export {
   showCondition,
 } from "./operations/conditions.ts";
 export { knownFor } from "./operations/circumstances.ts";
-export { listQuestions, offerQuestions, offers, questionsLeft, swapFor, swapQuestion } from "./operations/offering.ts";
+export {
+  listQuestions,
+  offerQuestions,
+  offers,
+  questionsLeft,
+  refuseResting,
+  swapFor,
+  swapQuestion,
+} from "./operations/offering.ts";
 export { addOwn, editOwn, exportOwn, importOwn, listOwn, retireOwn, reviveOwn, showOwn } from "./operations/own.ts";
 export {
   type AnswerAbout,

@@ -42,7 +42,7 @@ onEveryStore(
     const growth = `${at}/prepare/growth`;
     const markup = await visitor.open(growth);
     assert.equal(markup.match(/value="(?:ask|put-question)-Q\d{3}"/gu)?.length, 6, "three questions, each to be used or put");
-    assert.match(markup, /Shows where your help would be worth most/u);
+    assert.match(markup, /Opens work for a skill you want/u, "questions about growth come first");
     const put = { ...formState(markup), project: "Atlas", skill: "SQL", text: "", act: "put-question-Q042" };
     assert.equal(await visitor.send(growth, put), `${at}/prepare/carried`);
     const { items } = await app.call(showAgenda, { meetingId });
@@ -198,4 +198,42 @@ onEveryStore("own questions are added, brought in with a report, changed and ret
   const file = await pages.get("/questions/own.md");
   assert.match(file, /- One question\?/u);
   assert.ok(!file.includes("habit"), "what is retired is not shared");
+});
+
+onEveryStore("a question of the bank goes straight into the preparation of a talk, by the same rules (S40)", async (app) => {
+  const { visitor, meetingId } = await scene(app);
+  const [, second = "", third = ""] = (await app.call(listMeetings, {})).meetings.map((one) => one.id);
+  const list = await visitor.open("/questions?category=feedback");
+  const ask = /href="(\/questions\/ask\/Q\d{3})"/u.exec(list)?.[1] ?? "";
+  const page = await visitor.open(ask);
+  assert.match(page, /Max Berger, Thu 12 Mar, 10:00/u);
+  assert.equal((await app.call(showAgenda, { meetingId: second })).startedAt, null);
+  const to = await visitor.send(ask, { meetingId: second });
+  assert.match(to, new RegExp(`^/meetings/${second}/prepare/growth\\?item=`, "u"), "a preparation is begun with it");
+  const { uses } = await app.call(listUses, { meetingId: second });
+  assert.deepEqual(
+    uses.map((use) => `/questions/ask/${use.questionId}`),
+    [ask],
+  );
+  assert.match(await visitor.sendWrong(ask, { meetingId: third }), /waits in a preparation with the same person/u);
+  assert.match(await visitor.sendWrong(ask, { meetingId: second }), /waits in a preparation/u, "not twice in one talk either");
+
+  for (const id of ["Q002", "Q042"]) {
+    const item = await visitor.send(`/questions/ask/${id}`, { meetingId });
+    assert.equal((await visitor.open(item)).includes("Still to be filled in"), id === "Q042", "gaps wait to be filled in");
+  }
+  assert.match(await visitor.sendWrong("/questions/ask/Q016", { meetingId }), /Two questions are enough for one talk/u);
+  app.clock.set("2026-03-12T12:00:00Z");
+  await app.call(markHeld, { id: meetingId });
+  app.clock.set("2026-05-10T08:00:00Z");
+  const coming = (await app.call(listMeetings, { from: "2026-05-10" })).meetings.map((one) => one.id);
+  assert.match(await visitor.sendWrong("/questions/ask/Q002", { meetingId: coming[0] ?? "" }), /within 60 days/u);
+  app.clock.set("2026-05-12T08:00:00Z");
+  await visitor.send("/questions/ask/Q002", { meetingId: coming[0] ?? "" });
+  await visitor.open("/questions/ask/Q999", 404);
+});
+
+onEveryStore("without a talk there is nowhere to ask, and the page says what to do", async (app) => {
+  const visitor = visitorOf(app, [agendaPages, questionPages]);
+  assert.match(await visitor.open("/questions/ask/Q003"), /No 1:1 is planned/u);
 });

@@ -5,7 +5,7 @@ import { bankQuestions, categoryWords } from "./operations/bank.ts";
 import { fromOwn, matching, recognised } from "./rules/bank.ts";
 import { asksConditions, conditionChanges, conditionLines } from "./rules/conditions.ts";
 import { choicesFor, filled, type Known, nothingKnown } from "./rules/filling.ts";
-import { fromThreeCategories, inTurn, ranked, scoreOf, type Situation } from "./rules/ranking.ts";
+import { fromThreeCategories, growthCategories, inTurn, ranked, scoreOf, type Situation } from "./rules/ranking.ts";
 import { type Facts, signalsFrom, stagesFrom, whyOf } from "./rules/signals.ts";
 import { surfaceOf, surfaces } from "./rules/surface.ts";
 import { askedAt } from "./rules/uses.ts";
@@ -177,6 +177,18 @@ const DULL: readonly [surface: string, texts: readonly string[]][] = [
     ],
   ],
 ];
+
+test("where a question about growth belongs, those come first, and others only when there are too few (S30)", () => {
+  const situation = { ...SITUATION, signals: new Set(["manager_changed"]), stages: new Set(["new_manager" as const]) };
+  const best = ranked(bankQuestions, situation);
+  const found = fromThreeCategories(best, growthCategories);
+  assert.equal(found.length, 3);
+  assert.equal(new Set(found.map((one) => one.category)).size, 3);
+  for (const one of found) assert.ok(growthCategories.has(one.category), one.category);
+  const few = best.filter((one) => one.category === "skills" || one.category === "change" || one.category === "remote");
+  assert.deepEqual(fromThreeCategories(few, growthCategories)[0]?.category, "skills");
+  assert.equal(fromThreeCategories(few, growthCategories).length, 3);
+});
 
 test("a question that asks for a verdict is known in many wordings (S41)", () => {
   const missed = DULL.flatMap(([surface, texts]) => texts.filter((text) => surfaceOf(text)?.surface !== surface));

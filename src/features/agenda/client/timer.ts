@@ -15,6 +15,7 @@ function start(line: HTMLElement): void {
   // Before the preparation is started there is nothing to report to: the form takes the time along.
   const field = document.querySelector<HTMLInputElement>('input[type="hidden"][name="seconds"]');
   const before = Number(line.dataset["seconds"] ?? 0);
+  const isEmpty = "empty" in line.dataset;
   const here = String(Math.random());
   let measured = 0;
   let reported = 0;
@@ -39,7 +40,7 @@ function start(line: HTMLElement): void {
     if (!isAtWork()) return report();
     measured += 1;
     if (field) field.value = String(before + measured);
-    const text = timeSpent(before + measured);
+    const text = timeSpent(before + measured, isEmpty);
     if (line.textContent !== text) line.textContent = text;
     if (measured - reported >= REPORT_SECONDS) report();
   };

@@ -4,7 +4,15 @@ import { fillGaps } from "../../../lib/gaps.ts";
 import { newId } from "../../../lib/ids.ts";
 import { writeOperation } from "../../../platform/operation.ts";
 import { requireMeeting } from "../../meetings/index.ts";
-import { bindQuestion, filled, knownFor, questionsLeft, questionsOf, requireQuestion } from "../../questions/index.ts";
+import {
+  bindQuestion,
+  filled,
+  knownFor,
+  questionsLeft,
+  questionsOf,
+  refuseResting,
+  requireQuestion,
+} from "../../questions/index.ts";
 import { Changed, SaveInput } from "../schema.ts";
 import { requireItemRow, toItem } from "./requiring.ts";
 import { putOnAgenda, saveItem } from "./saving.ts";
@@ -42,6 +50,7 @@ export const chooseQuestion = writeOperation({
     const { personId } = await requireMeeting(tx, owner, meetingId);
     const question = await requireQuestion(tx, owner, questionId);
     if ((await questionsLeft(tx, owner, meetingId, id)) === 0) throw new AppError("conflict", TWO_ARE_ENOUGH);
+    await refuseResting(tx, owner, now, { personId, questionId, exceptItem: id });
     const known = await knownFor(tx, owner, now, personId);
     const words = filled(question.text, known, { project, skill, values });
     // A question that was chosen before and not changed since makes room for the other one.

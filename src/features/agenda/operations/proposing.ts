@@ -74,16 +74,21 @@ async function readyQuestions(
 ): Promise<Sheet["questions"]> {
   const project = beside.flatMap((one) => one.projects)[0] ?? "";
   const skill = beside.flatMap((one) => one.skills)[0] ?? "";
-  const found = await offers(db, owner, now, { personId: meeting.personId, meetingId: meeting.id, project, skill });
-  return found.offers
-    .filter((one) => one.gaps.length === 0)
-    .map(({ id, filled, uncovers }) => ({
-      questionId: id,
-      text: filled,
-      uncovers,
-      project: filled.includes(project) ? project : "",
-      skill: filled.includes(skill) ? skill : "",
-    }));
+  const found = await offers(db, owner, now, {
+    personId: meeting.personId,
+    meetingId: meeting.id,
+    project,
+    skill,
+    isAboutGrowth: true,
+    isReady: true,
+  });
+  return found.offers.map(({ id, filled, uncovers }) => ({
+    questionId: id,
+    text: filled,
+    uncovers,
+    project: filled.includes(project) ? project : "",
+    skill: filled.includes(skill) ? skill : "",
+  }));
 }
 
 export const proposeAgenda = readOperation({

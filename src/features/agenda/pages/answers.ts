@@ -20,7 +20,7 @@ import { showAgenda } from "../operations/reading.ts";
 import { takeFromWaits, takeSeed } from "../operations/taking.ts";
 import { stepKinds } from "../rules/items.ts";
 import type { ItemKind, Step } from "../schema.ts";
-import { keepTyped, proposalPage } from "./choosing.ts";
+import { choose, keepTyped, proposalPage } from "./choosing.ts";
 import { meetingId, stepPath } from "./frame.ts";
 import { sayEffect } from "./saving.ts";
 import { noteCarriedTime } from "./typed.ts";
@@ -42,10 +42,10 @@ async function skip(c: WebContext, meeting: Meeting, values: FormValues): Promis
 }
 
 /** That page is the answer to its own form, and may be sent once more: its question is answered once. */
-async function givenAlready(c: WebContext, meeting: Meeting, prompt: string): Promise<string | null> {
+async function givenAlready(c: WebContext, meeting: Meeting, { prompt }: FormValues): Promise<boolean> {
   const about = { personId: meeting.personId, meetingId: meeting.id };
   const asked = await call(c.get("caller"), nextQuestion, about);
-  return asked.prompt === prompt ? asked.captureId : null;
+  return asked.prompt === prompt && asked.captureId !== null;
 }
 
 async function act(c: WebContext, meeting: Meeting, values: FormValues): Promise<void> {
@@ -53,8 +53,6 @@ async function act(c: WebContext, meeting: Meeting, values: FormValues): Promise
   if (name === "skip") return skip(c, meeting, values);
   if (captureId) return tell(c, meeting, captureId);
   if (!isPrompt(prompt)) throw new AppError("not_found", "There is no such question.");
-  const given = values["from"] === "proposal" ? await givenAlready(c, meeting, prompt) : null;
-  if (given !== null) return name === "agenda" ? tell(c, meeting, given) : undefined;
   const answer = await call(c.get("caller"), answerPrompt, { ...answerFrom(prompt, values), meetingId: meeting.id });
   if (name === "agenda") return tell(c, meeting, answer.captureId);
   leaveNotice(c, "Kept. Only you know it until you put it on an agenda.");
@@ -67,10 +65,11 @@ function withoutAnswer(values: FormValues): FormValues {
 }
 
 /** Within the page of proposals the answer is that page again, with everything that was typed and ticked on it. */
-async function answerInProposal(c: WebContext, meeting: Meeting, values: FormValues): Promise<Response> {
+async function answerInProposal(c: WebContext, values: FormValues): Promise<Response> {
+  const meeting = await call(c.get("caller"), showMeeting, { id: meetingId(c) });
   try {
     const { startedAt } = await call(c.get("caller"), showAgenda, { meetingId: meeting.id });
-    await act(c, meeting, values);
+    if (!(await givenAlready(c, meeting, values))) await act(c, meeting, values);
     const isStarted =
       startedAt === null && (await call(c.get("caller"), showAgenda, { meetingId: meeting.id })).startedAt !== null;
     if (isStarted) await noteCarriedTime(c, false, values);
@@ -81,11 +80,16 @@ async function answerInProposal(c: WebContext, meeting: Meeting, values: FormVal
   }
 }
 
+/** POST /meetings/:id/prepare/proposal: the button of the light question, or the one that puts everything on the agenda. */
+export async function sendProposal(c: WebContext): Promise<Response> {
+  const values = await readForm(c);
+  return values["act"] ? answerInProposal(c, values) : choose(c, values);
+}
+
 /** POST /meetings/:id/agenda/answers: an answer becomes an agenda line by one click (S20, S21); a new one is written first. */
 async function takeAnswer(c: WebContext): Promise<Response> {
   const values = await readForm(c);
   const meeting = await call(c.get("caller"), showMeeting, { id: meetingId(c) });
-  if (values["from"] === "proposal") return answerInProposal(c, meeting, values);
   const back = values["from"] === "known" ? `/people/${meeting.personId}/known` : `/meetings/${meeting.id}/prepare`;
   try {
     await act(c, meeting, values);

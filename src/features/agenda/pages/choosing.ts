@@ -1,6 +1,6 @@
 import { AppError } from "../../../lib/errors.ts";
 import { call } from "../../../platform/operation.ts";
-import { errorStatus, type FormValues, isForForm, readForm } from "../../../surfaces/web/kit/form.ts";
+import { errorStatus, type FormValues, isForForm } from "../../../surfaces/web/kit/form.ts";
 import { html, nothing } from "../../../surfaces/web/kit/html.ts";
 import { leaveNotice } from "../../../surfaces/web/kit/notice.ts";
 import { page } from "../../../surfaces/web/kit/page.ts";
@@ -147,9 +147,8 @@ export async function keepTyped(c: WebContext, values: FormValues): Promise<Resp
   return afterTheAnswer(c, values, () => keepAsDrafts(c, values));
 }
 
-/** POST /meetings/:id/prepare/proposal: choosing is this one act, and the mail is what comes next. */
-export async function choose(c: WebContext): Promise<Response> {
-  const values = await readForm(c);
+/** Choosing is this one act, and the mail is what comes next. */
+export async function choose(c: WebContext, values: FormValues): Promise<Response> {
   const id = meetingId(c);
   const refused = await afterTheAnswer(c, values, async () => {
     await call(c.get("caller"), chooseAgenda, inputOf(id, values));

@@ -86,7 +86,9 @@ export function notices({ agenda, meeting, person, now }: Preparation): Html {
 export function timeLine({ meeting, agenda }: Preparation, carried = "0"): Html {
   const seconds = agenda.activeSeconds + (Number.parseInt(carried, 10) || 0);
   const address = agenda.startedAt === null ? undefined : `/meetings/${meeting.id}/prepare/time`;
-  return html`<p class="meta"${attributes({ id: "prepare-time", "data-seconds": seconds, "data-post": address })}>${timeSpent(seconds)}</p>`;
+  const isEmpty = agenda.items.length === 0;
+  const facts = { id: "prepare-time", "data-seconds": seconds, "data-empty": isEmpty, "data-post": address };
+  return html`<p class="meta"${attributes(facts)}>${timeSpent(seconds, isEmpty)}</p>`;
 }
 
 /** What preparing usually takes this person: shown to nobody else (S27). */

@@ -110,7 +110,7 @@ async function offered(c: WebContext, preparation: Preparation, { values }: Item
     );
   const told = await call(c.get("caller"), showBlindspots, { personId: person.id });
   const signals = told.of - told.told >= MOST_UNTOLD ? ["blindspot_gap"] : [];
-  const { offers: found, left } = await offers(db, owner, now, { ...named, personId: person.id, signals });
+  const { offers: found, left } = await offers(db, owner, now, { ...named, personId: person.id, signals, isAboutGrowth: true });
   if (found.length === 0) return beginnings(left);
   return offerList("Questions worth asking", "Each with what it uncovers. Two are enough for one talk.", found);
 }

@@ -7,8 +7,9 @@ import { page } from "../../../surfaces/web/kit/page.ts";
 import { type WebContext, type WebRoutes, webRoutes } from "../../../surfaces/web/kit/web.ts";
 import { openAgenda } from "../operations/opening.ts";
 import { actOnItem, chooseFromJournal, saveMinutes, saveStatus } from "./acts.ts";
-import { answerRoutes } from "./answers.ts";
-import { choose, keepTyped, proposalPage } from "./choosing.ts";
+import { answerRoutes, sendProposal } from "./answers.ts";
+import { askingRoutes } from "./asking.ts";
+import { keepTyped, proposalPage } from "./choosing.ts";
 import { isStep, meetingId, preparationOf, stepPath, usualTimeLine } from "./frame.ts";
 import { lightQuestion } from "./light-question.ts";
 import { agendaPage, approveFromPage } from "./mail.ts";
@@ -52,7 +53,7 @@ export function agendaPages(): WebRoutes {
   const routes = webRoutes();
   routes.get("/meetings/:id/prepare", showPreparation);
   routes.get("/meetings/:id/prepare/proposal", (c) => proposalPage(c));
-  routes.post("/meetings/:id/prepare/proposal", choose);
+  routes.post("/meetings/:id/prepare/proposal", sendProposal);
   routes.post("/meetings/:id/prepare", start);
   routes.post("/meetings/:id/prepare/time", saveTime);
   routes.post("/meetings/:id/prepare/minutes", saveMinutes);
@@ -63,6 +64,7 @@ export function agendaPages(): WebRoutes {
   routes.post("/meetings/:id/agenda/captures", chooseFromJournal);
   routes.post("/meetings/:id/agenda/status", saveStatus);
   answerRoutes(routes);
+  askingRoutes(routes);
   routes.get("/meetings/:id/agenda", (c) => agendaPage(c));
   routes.post("/meetings/:id/agenda", approveFromPage);
   return routes;

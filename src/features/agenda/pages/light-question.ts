@@ -61,14 +61,11 @@ export async function lightPart(
   filled: { readonly values: FormValues; readonly error: AppError | undefined },
 ): Promise<Html> {
   const { id } = preparation.meeting;
-  const formaction = agendaPath(id);
-  const question = (
-    prompt: Prompt,
-  ): Html => html`<input type="hidden" name="prompt" value="${prompt}"><input type="hidden" name="from" value="proposal">
+  const question = (prompt: Prompt): Html => html`<input type="hidden" name="prompt" value="${prompt}">
     ${answerFields(prompt, { ...filled, light: true })}
-    <div class="actions">${button("Keep it private", { kind: "quiet", name: "act", value: "keep", formaction })}
-    ${button(putLabel(prompt), { kind: "quiet", name: "act", value: "agenda", formaction })}
-    ${button("Skip it", { ...SKIP, formaction })}</div>`;
+    <div class="actions">${button("Keep it private", { kind: "quiet", name: "act", value: "keep" })}
+    ${button(putLabel(prompt), { kind: "quiet", name: "act", value: "agenda" })}
+    ${button("Skip it", SKIP)}</div>`;
   const begin = (one: WaitProposal): Html =>
     button("Begin with this", { kind: "quiet", name: "waitId", value: one.id, formaction: waitsPath(id) });
   return html`${await section(c, preparation, question)}${await waitsPart(c, preparation, begin)}`;

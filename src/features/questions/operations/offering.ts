@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { notFound } from "../../../lib/errors.ts";
+import { AppError, notFound } from "../../../lib/errors.ts";
 import type { OwnerId } from "../../../lib/ids.ts";
 import { instantText } from "../../../platform/clock.ts";
 import { readOperation } from "../../../platform/operation.ts";
@@ -8,7 +8,16 @@ import { heldMeetingsBefore, type Meeting, requireMeeting } from "../../meetings
 import { requirePerson } from "../../people/index.ts";
 import { matching } from "../rules/bank.ts";
 import { filled, type Known, type Named } from "../rules/filling.ts";
-import { audienceFor, fromThreeCategories, inTurn, MOST_A_MEETING, ranked, REST_DAYS, type Situation } from "../rules/ranking.ts";
+import {
+  audienceFor,
+  fromThreeCategories,
+  growthCategories,
+  inTurn,
+  MOST_A_MEETING,
+  ranked,
+  REST_DAYS,
+  type Situation,
+} from "../rules/ranking.ts";
 import { signalsFrom, stagesFrom, whyOf } from "../rules/signals.ts";
 import { type Surface, surfaceOf } from "../rules/surface.ts";
 import { askedAt, isAlive, usedId } from "../rules/uses.ts";
@@ -35,16 +44,40 @@ interface About extends Named {
   readonly stage?: Stage | undefined;
   /** Signals that a later feature knows of, such as `blindspot_gap`. */
   readonly signals?: readonly string[];
+  /** The place is for a question about growth: those come first. */
+  readonly isAboutGrowth?: boolean;
+  /** Only what can be asked as it is, with no gap left to fill. */
+  readonly isReady?: boolean;
 }
 
-/** What rests: asked within 60 days, waiting in another preparation, or found not worth asking (S40). */
-function restingFor(uses: readonly UseRow[], now: Temporal.Instant): Set<string> {
+/** Asked within 60 days, or waiting in a preparation (S40). */
+function isRecent(use: UseRow, now: Temporal.Instant): boolean {
   const since = instantText(now.subtract({ hours: 24 * REST_DAYS }));
-  const rests = (use: UseRow): boolean => {
-    const asked = askedAt(use);
-    return use.worth === "no" || (asked === null ? isAlive(use) && use.chosen_at >= since : asked >= since);
-  };
-  return new Set(uses.filter(rests).flatMap((use) => usedId(use) ?? []));
+  const asked = askedAt(use);
+  return asked === null ? isAlive(use) && use.chosen_at >= since : asked >= since;
+}
+
+/** What is not offered: what rests, and what was found not worth asking (S40). */
+function restingFor(uses: readonly UseRow[], now: Temporal.Instant): Set<string> {
+  return new Set(uses.filter((use) => use.worth === "no" || isRecent(use, now)).flatMap((use) => usedId(use) ?? []));
+}
+
+/**
+ * Refuses a question that somebody heard within 60 days, or that waits for them in another line of a preparation (S40). For the agenda.
+ * `exceptItem`: the line that it is chosen for. Throws AppError `conflict`.
+ */
+export async function refuseResting(
+  db: Db,
+  owner: OwnerId,
+  now: Temporal.Instant,
+  { personId, questionId, exceptItem }: { readonly personId: string; readonly questionId: string; readonly exceptItem: string },
+): Promise<void> {
+  const uses = await listUseRows(db, owner, { personId });
+  const recent = uses.find((use) => usedId(use) === questionId && use.item_id !== exceptItem && isRecent(use, now));
+  if (!recent) return;
+  if (askedAt(recent) === null)
+    throw new AppError("conflict", "This question waits in a preparation with the same person already.");
+  throw new AppError("conflict", `They heard this question within ${REST_DAYS} days. Choose another one, or ask it later.`);
 }
 
 async function situationOf(db: Db, owner: OwnerId, now: Temporal.Instant, about: About, meeting: Meeting): Promise<Situation> {
@@ -91,8 +124,10 @@ export async function offers(db: Db, owner: OwnerId, now: Temporal.Instant, abou
   const left = await questionsLeft(db, owner, meeting.id);
   if (left === 0) return { offers: [], left };
   const situation = await situationOf(db, owner, now, about, meeting);
-  const best = fromThreeCategories(ranked(await allQuestions(db, owner), situation));
   const known = await knownFor(db, owner, now, about.personId);
+  const all = ranked(await allQuestions(db, owner), situation);
+  const fitting = about.isReady ? all.filter((one) => filled(one.text, known, about).gaps.length === 0) : all;
+  const best = fromThreeCategories(fitting, about.isAboutGrowth ? growthCategories : new Set());
   return { offers: best.map((question) => toOffer(question, known, about, situation.signals)), left };
 }
 

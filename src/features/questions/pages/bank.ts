@@ -36,11 +36,17 @@ function searchForm({ category, stage, text }: Looking): Html {
     <div class="actions">${button("Show", { kind: "quiet" })}</div></form>`;
 }
 
+/** Not to oneself, and not by somebody whom people report to. */
+function isForSomebody({ audience }: Question): boolean {
+  return audience.some((one) => one === "manager" || one === "stakeholder");
+}
+
 function questionEntry(question: Question): Html {
   const { text, uncovers, followUp, isOwn, id } = question;
   return html`<li class="entry"><p dir="auto">${text}</p>
     <p class="meta" dir="auto">${uncovers === "" ? "You have not said what it uncovers" : uncovers}${isOwn ? html`. <a href="/questions/own/${id}">Yours</a>` : nothing}</p>
-    ${when(followUp, (next) => html`<p class="quiet" dir="auto">Then: ${next}</p>`)}</li>`;
+    ${when(followUp, (next) => html`<p class="quiet" dir="auto">Then: ${next}</p>`)}
+    ${isForSomebody(question) ? html`<p><a href="/questions/ask/${id}">Ask it in a 1:1</a></p>` : nothing}</li>`;
 }
 
 function foundList(questions: readonly Question[]): Html {

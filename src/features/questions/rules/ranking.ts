@@ -37,10 +37,25 @@ export function ranked(questions: readonly Question[], situation: Situation): Qu
     .map(({ question }) => question);
 }
 
-/** The best of each category, at most three. `best` is in the order of `ranked`. */
-export function fromThreeCategories(best: readonly Question[]): Question[] {
+/** What a question about growth is about, wherever the talk has a place for one (S30). One's own questions count. */
+export const growthCategories: ReadonlySet<Category> = new Set([
+  "skills",
+  "stretch",
+  "promotion",
+  "visibility",
+  "feedback",
+  "expectations",
+  "own",
+]);
+
+/**
+ * The best of each category, at most three; those of the categories in `first` before all others. `best` is in the order of
+ * `ranked`.
+ */
+export function fromThreeCategories(best: readonly Question[], first: ReadonlySet<Category> = new Set()): Question[] {
   const taken = new Map<Category, Question>();
-  for (const question of best) if (!taken.has(question.category)) taken.set(question.category, question);
+  const inFirst = best.filter((one) => first.has(one.category));
+  for (const question of [...inFirst, ...best]) if (!taken.has(question.category)) taken.set(question.category, question);
   return [...taken.values()].slice(0, OFFERED);
 }
 
