@@ -65,14 +65,22 @@ function reportDuties(name: string, texts: readonly string[]): void {
 const shared = read<Labelled>("../../src/features/impact/data/examples.json");
 const development = read<Labelled>("development/statements.json");
 const border = read<Labelled>("development/border.json");
+const trades = read<Labelled>("development/trades.json");
+const traps = read<Labelled>("development/traps.json");
+const voices = read<Labelled>("development/voices.json");
 const heldout = read<Labelled>("heldout/statements.json");
 const second = read<Labelled>("heldout/second-statements.json");
+const third = read<Labelled>("heldout/third.json");
 const sets = {
   Examples: shared,
   Development: development,
   "Development near the borders": border,
+  "Development, more trades": trades,
+  "Development, traps": traps,
+  "Development, other voices": voices,
   "Held out": heldout,
   "Second held out": second,
+  "Third held out": third,
 };
 for (const [name, items] of Object.entries(sets)) {
   if (items.length > 0) reportSet(name, judge(items));

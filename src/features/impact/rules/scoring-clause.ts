@@ -36,7 +36,7 @@ export interface Reading {
   readonly goesOn: boolean;
   /** "My part was to get both shifts to agree": what the person did of what many did. */
   readonly part: boolean;
-  /** The words before announce what it was done for: "in order to …", "with the aim of …". */
+  /** What it was done for or could do: "in order to …", "with the aim of …", "so they can …", "that could …". */
   readonly aims: boolean;
   has(list: PhraseList): readonly Word[] | undefined;
   noun(name: NounClass): Word | undefined;
@@ -291,7 +291,7 @@ export function readClause(clause: Clause, around: Around): Reading {
     leadsOn: around.after[0]?.tense === "purpose",
     goesOn,
     part: tellsPart(clause, previous),
-    aims: announcesAim(clause, previous),
+    aims: aim || isPossible(clause) || announcesAim(clause, previous),
     numbers: clause.words.filter((word) => isNumber(word)),
     has,
     noun: (name) => clause.words.find((word) => word.tag !== "VERB" && isNoun(word.lemma, name)),
