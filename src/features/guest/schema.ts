@@ -51,7 +51,7 @@ const optionalDay = z.preprocess((raw) => (raw === "" || raw === undefined ? nul
 
 /** What a form of the page sends. */
 export const SaidInput = z.object({
-  kind: z.enum(guestActs, "Press one of the buttons."),
+  kind: z.enum(guestActs, { error: "Press one of the buttons." }),
   /** Made with each form, so that the same form sent twice is one answer. */
   key: z.string().max(64).default(""),
   mail: z.string().max(64).default(""),

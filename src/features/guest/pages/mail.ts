@@ -128,14 +128,17 @@ function parts(view: View): Html {
   )}`;
 }
 
+/** What is wrong, with links to the fields. When it is about no field of a form, also what was typed: nothing is lost. */
 function errorLink({ attempt }: View): Html {
   if (!attempt) return nothing;
   const { error, values } = attempt;
   const id = `${values["kind"] ?? ""}-${values["line"] ?? "new"}`;
-  const links = error.fields.map(({ field, message }) => html`<li><a href="#${id}-${field}">${message}</a></li>`);
-  // Also when the line is gone that it was said to: what somebody typed is never lost.
-  const typed = links.length === 0 && values["text"] ? html`<p>You wrote:</p>${multiline(values["text"])}` : nothing;
-  return html`<div class="error-summary" role="alert" tabindex="-1">${links.length > 0 ? html`<p>Please look at this again:</p><ul>${links}</ul>` : html`<p>${error.message}</p>`}${typed}</div>`;
+  const fields = error.fields.filter(({ field }) => field === "text" || field === "day");
+  const links = each(fields, ({ field, message }) => html`<li><a href="#${id}-${field}">${message}</a></li>`);
+  const typed = when(values["text"], (text) => html`<p>You wrote:</p>${multiline(text)}`);
+  const body =
+    fields.length > 0 ? html`<p>Please look at this again:</p><ul>${links}</ul>` : html`<p>${error.message}</p>${typed}`;
+  return html`<div class="error-summary" role="alert" tabindex="-1">${body}</div>`;
 }
 
 export function guestTitle(mail: GuestMail): string {
