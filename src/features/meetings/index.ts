@@ -54,6 +54,7 @@ export {
 } from "./operations/reading.ts";
 export { editSeries, endSeries, moveFollowing, pauseSeries, resumeSeries, scheduleSeries } from "./operations/series.ts";
 export { meetingsPages } from "./pages/index.ts";
+export { hourDoubt } from "./pages/lead.ts";
 export { seriesFields, seriesInput, seriesValues, zoneField, zoneList } from "./pages/parts.ts";
 export { agreedTime } from "./rules/clock.ts";
 export { LONGEST_MEETING_MINUTES } from "./rules/meeting.ts";

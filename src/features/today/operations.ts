@@ -101,6 +101,7 @@ export const showToday = readOperation({
               approved: next.delivery !== null,
               ready: next.preparation === "ready",
               emptyHanded: next.emptyHanded,
+              hourInDoubt: next.meeting.hourDoubtedAt !== null,
             }
           : undefined,
         unanswered: unanswered[0],

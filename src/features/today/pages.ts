@@ -55,7 +55,7 @@ function missingList({ missing, delivery, preparation }: ComingMeeting): Html {
 /** `said` is where the sentence on top leads already: the same button is not shown twice. */
 function nextSection(next: ComingMeeting | null, place: Place, said: string): Html {
   if (!next)
-    return html`<h2>Next 1:1</h2><p class="hint">None is planned. A series with a weekday and an hour makes every later step easier: <a href="/people">see your people</a>.</p>`;
+    return html`<h2>Next 1:1</h2><p class="hint">None is planned. A series with a weekday and an hour makes every later step easier: <a href="/people">see your people</a>, or <a href="/calendar">take it from your calendar</a>.</p>`;
   const { meeting } = next;
   const path = `/meetings/${meeting.id}`;
   const canPrepare = !next.isOn && !next.delivery && said !== `${path}/prepare`;
@@ -70,7 +70,7 @@ const MAIL_STATES: Partial<Record<Delivery["state"], string>> = {
   unknown: "It is not certain that it arrived",
   failed: "It could not be sent",
   missed: "Its hour passed before it could be sent",
-  held: "The meeting moved; it waits for your word",
+  held: "The meeting moved, or its hour is in doubt; it waits for your word",
 };
 
 function mailLine(mail: Delivery, said: string): Html {

@@ -29,6 +29,8 @@ export interface Situation {
         readonly approved: boolean;
         readonly ready: boolean;
         readonly emptyHanded: boolean;
+        /** Its calendar names a zone that nobody knows. */
+        readonly hourInDoubt?: boolean;
       }
     | undefined;
   readonly unanswered?: Past | undefined;
@@ -90,6 +92,17 @@ const rules: readonly (readonly [Reason, Rule])[] = [
       mailAct(troubledMail, (what) => `The ${what} did not go out. There are other ways to send it.`, "See what happened"),
   ],
   ["send_by_hand", ({ mailByHand }) => mailAct(mailByHand, (what) => `It is time to send the ${what}.`, "Send it")],
+  [
+    "hour_in_doubt",
+    ({ next }) =>
+      next?.hourInDoubt
+        ? {
+            text: `Your calendar names a time zone that nobody knows for the 1:1 with ${firstName(next.personName)}. Say whether its hour is right: until then nothing goes out by itself.`,
+            href: `/meetings/${next.id}`,
+            label: "Look at the hour",
+          }
+        : undefined,
+  ],
   [
     "meeting_on",
     ({ next }) =>

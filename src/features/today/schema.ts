@@ -9,6 +9,7 @@ export const reasons = [
   "mail_unknown",
   "mail_trouble",
   "send_by_hand",
+  "hour_in_doubt",
   "meeting_on",
   "empty_handed",
   "agenda_late",

@@ -76,7 +76,7 @@ async function managerPage(c: WebContext, typed?: FormValues, error?: FormError)
       "/welcome/manager",
       html`${textField({ name: "name", label: "Your manager's name", value: values["name"], error, required: true, autocomplete: "off" })}
       ${textField({ name: "email", label: "Your manager's mail address", type: "email", value: values["email"], error, autocomplete: "off", hint: "Your agendas and recaps are addressed to it. Nothing is sent without your approval, and you can add it later." })}
-      <p class="actions">${button("Go on")} <a href="/welcome">Back</a></p>`,
+      <p class="actions">${button("Go on")} <a href="/welcome">Back</a> <a href="/calendar">Find my 1:1s in my calendar</a></p>`,
     )}`;
   return page(c, { title: "Who is your manager?", section: "none", body, status: errorStatus(error) });
 }
@@ -100,7 +100,7 @@ async function meetingsPage(c: WebContext, typed?: FormValues, error?: FormError
     ${form(
       "/welcome/meetings",
       html`${seriesFields(values, error, { label: "Your next meeting", hint: "It sets the weekday of the series." })}
-      <p class="actions">${button("Done")} <a href="/welcome/manager">Back</a> <a href="/">We have no fixed time yet</a></p>`,
+      <p class="actions">${button("Done")} <a href="/calendar">Take it from my calendar</a> <a href="/welcome/manager">Back</a> <a href="/">We have no fixed time yet</a></p>`,
     )}
     <p class="hint">It stands in your calendar already? <a href="/calendar">Let it be found there</a>: then it is followed when it moves.</p>`;
   return page(c, { title: "When do you meet?", section: "none", body, status: errorStatus(error) });

@@ -71,7 +71,11 @@ async function personFor(tx: Tx, owner: OwnerId, now: Temporal.Instant, { name, 
     email === null ? one.name.toLowerCase() === name.toLowerCase() : one.email?.toLowerCase() === email.toLowerCase();
   const known = people.find((one) => one.endedOn === null && isSame(one));
   if (known) return known;
-  const added = await addPerson.run({ owner, tx, now }, { name, email, role: role ?? "manager", note: "" });
+  const hasManager = people.some((one) => one.endedOn === null && one.role === "manager");
+  const added = await addPerson.run(
+    { owner, tx, now },
+    { name, email, role: role ?? (hasManager ? "other" : "manager"), note: "" },
+  );
   return requirePerson(tx, owner, added.id);
 }
 

@@ -10,6 +10,8 @@ import type { CalendarConfig } from "../operations/reading.ts";
 import { calendarSourceOperations, listSources, removeSource, showSource } from "../operations/sources.ts";
 import { accountRoutes } from "./account.ts";
 import type { Tried } from "./adding.ts";
+import { followingRoutes } from "./following.ts";
+import { foundSections } from "./found.ts";
 import { overviewPage } from "./overview.ts";
 import { sourcePage } from "./source.ts";
 
@@ -33,7 +35,7 @@ export function calendarPages(config: CalendarConfig): WebRoutes {
 
   async function overview(c: WebContext, tried?: Tried): Promise<Response> {
     const { sources } = await call(c.get("caller"), listSources, {});
-    return overviewPage(c, { sources, found: nothing, tried });
+    return overviewPage(c, { sources, found: sources.length === 0 ? nothing : await foundSections(c), tried });
   }
 
   const idOf = (c: WebContext): string => c.req.param("id") ?? "";
@@ -72,6 +74,13 @@ export function calendarPages(config: CalendarConfig): WebRoutes {
     }
   });
   routes.route("/", accountRoutes(config, overview));
+  routes.route(
+    "/",
+    followingRoutes(async (c, error, values) => {
+      const { sources } = await call(c.get("caller"), listSources, {});
+      return overviewPage(c, { sources, found: await foundSections(c, { error, values }), failed: error });
+    }),
+  );
 
   routes.get("/calendar/sources/:id", (c) => source(c));
   const acts = [

@@ -1,4 +1,4 @@
-import { errorStatus } from "../../../surfaces/web/kit/form.ts";
+import { errorStatus, errorSummary, type FormError } from "../../../surfaces/web/kit/form.ts";
 import { type Html, html, nothing } from "../../../surfaces/web/kit/html.ts";
 import { page } from "../../../surfaces/web/kit/page.ts";
 import type { WebContext } from "../../../surfaces/web/kit/web.ts";
@@ -35,10 +35,12 @@ interface Overview {
   /** What was found in them: 1:1s to confirm, and those that are followed. */
   readonly found: Html;
   readonly tried?: Tried | undefined;
+  /** Why something about what was found did not work. */
+  readonly failed?: FormError;
 }
 
 /** All calendars of an owner, what was found in them, and how to add one. */
-export function overviewPage(c: WebContext, { sources, found, tried }: Overview): Promise<Response> {
+export function overviewPage(c: WebContext, { sources, found, tried, failed }: Overview): Promise<Response> {
   const surroundings = c.get("surroundings");
   const adding = surroundings.isExample
     ? html`<p class="notice">You are looking around in the example: no calendar is read from here.</p>`
@@ -46,8 +48,8 @@ export function overviewPage(c: WebContext, { sources, found, tried }: Overview)
   return page(c, {
     title: "Your calendars",
     section: "meetings",
-    status: errorStatus(tried?.error),
-    body: html`<p class="lede">Your 1:1s stand in your calendar already. Throughline finds them there and follows them when they move. It only reads: nothing is ever written into your calendar.</p>
+    status: errorStatus(tried?.error ?? failed),
+    body: html`${errorSummary(failed)}<p class="lede">Your 1:1s stand in your calendar already. Throughline finds them there and follows them when they move. It only reads: nothing is ever written into your calendar.</p>
       ${found}
       ${list(sources, surroundings)}
       ${adding}`,

@@ -13,15 +13,17 @@ import {
   submit,
   textField,
 } from "../../../surfaces/web/kit/form.ts";
-import { type Html, html, when } from "../../../surfaces/web/kit/html.ts";
+import { type Html, html, nothing, when } from "../../../surfaces/web/kit/html.ts";
 import { page } from "../../../surfaces/web/kit/page.ts";
 import { type WebContext, type WebRoutes, webRoutes } from "../../../surfaces/web/kit/web.ts";
 import { showPerson } from "../../people/index.ts";
+import { leadOf, trustHours } from "../operations/following.ts";
 import { cancelMeeting, markHeld, markNotHeld, moveMeeting, restoreMeeting, unmarkMeeting } from "../operations/meetings.ts";
 import { showMeeting } from "../operations/reading.ts";
 import { moveFollowing } from "../operations/series.ts";
 import { agreedTime } from "../rules/clock.ts";
-import type { Meeting } from "../schema.ts";
+import type { Meeting, SeriesLead } from "../schema.ts";
+import { hourDoubt, leadNotice } from "./lead.ts";
 import { zoneField, zoneList } from "./parts.ts";
 
 const SCOPES = [
@@ -29,7 +31,7 @@ const SCOPES = [
   { value: "following", label: "This meeting and all that follow" },
 ];
 
-function moveForm(meeting: Meeting, values: FormValues, error: FormError): Html {
+function moveForm(meeting: Meeting, lead: SeriesLead | undefined, values: FormValues, error: FormError): Html {
   const shown = {
     date: meeting.localStart.slice(0, 10),
     time: meeting.localStart.slice(11),
@@ -45,7 +47,7 @@ function moveForm(meeting: Meeting, values: FormValues, error: FormError): Html 
     ${textField({ name: "minutes", label: "Length in minutes", type: "number", min: 15, max: 60, value: shown.minutes, error, required: true })}
     ${zoneField(shown.zone, error, "The place whose clock counts.")}
     ${zoneList()}
-    ${radioGroup({ name: "scope", label: "What moves", value: shown.scope, error, choices: SCOPES })}
+    ${lead ? nothing : radioGroup({ name: "scope", label: "What moves", value: shown.scope, error, choices: SCOPES })}
     <p class="actions">${button("Move")} <a href="/meetings/${meeting.id}">Back</a></p>`,
   );
 }
@@ -67,10 +69,13 @@ function settledSection(meeting: Meeting): Html {
 async function changePage(c: WebContext, id: string, values: FormValues = {}, error?: FormError): Promise<Response> {
   const meeting = await call(c.get("caller"), showMeeting, { id });
   const person = await call(c.get("caller"), showPerson, { id: meeting.personId });
+  const { owner, database } = c.get("caller");
+  const lead = await leadOf(database.reader, owner, meeting.seriesId);
   const body = html`${errorSummary(error)}
     <p class="lede">1:1 with <span dir="auto">${person.name}</span>, <time datetime="${meeting.startsAt}">${agreedTime(meeting.localStart)}</time>, ${meeting.minutes} minutes.</p>
     ${when(meeting.clockNote, (note) => html`<p class="warning">${note}</p>`)}
-    ${meeting.state === "planned" ? html`${moveForm(meeting, values, error)}${cancelSection(meeting)}` : settledSection(meeting)}`;
+    ${leadNotice(lead)}${hourDoubt(meeting, `/meetings/${id}/move`)}
+    ${meeting.state === "planned" ? html`${moveForm(meeting, lead, values, error)}${cancelSection(meeting)}` : settledSection(meeting)}`;
   return page(c, { title: "Change a meeting", section: "meetings", body, status: errorStatus(error) });
 }
 
@@ -140,6 +145,19 @@ async function answer(c: WebContext): Promise<Response> {
   return submit(c, { operation, input: { id }, done: () => back, notice, again: (error) => changePage(c, id, {}, error) });
 }
 
+async function confirmHours(c: WebContext): Promise<Response> {
+  const id = c.req.param("id") ?? "";
+  const values = await readForm(c);
+  const { seriesId } = await call(c.get("caller"), showMeeting, { id });
+  return submit(c, {
+    operation: trustHours,
+    input: { id: seriesId },
+    done: () => localPath(values["return"], `/meetings/${id}`),
+    notice: "Noted: the hours are right.",
+    again: (error) => changePage(c, id, {}, error),
+  });
+}
+
 /** Moving, cancelling and answering for one meeting. The page of the meeting itself belongs to `recap`. */
 export function changePages(): WebRoutes {
   const routes = webRoutes();
@@ -147,5 +165,6 @@ export function changePages(): WebRoutes {
   routes.post("/meetings/:id/move", move);
   routes.post("/meetings/:id/cancellation", cancelOrRestore);
   routes.post("/meetings/:id/answer", answer);
+  routes.post("/meetings/:id/hours", confirmHours);
   return routes;
 }

@@ -17,8 +17,10 @@ import { page } from "../../../surfaces/web/kit/page.ts";
 import { type WebContext, type WebRoutes, webRoutes } from "../../../surfaces/web/kit/web.ts";
 import { editPerson, listPeople, type Person, personFields, personInput, showPerson } from "../../people/index.ts";
 import { endWith, handOver } from "../operations/handover.ts";
+import { leadOf } from "../operations/following.ts";
 import { comingMeetings, listSeries, pastMeetings } from "../operations/reading.ts";
-import type { Meeting, Series } from "../schema.ts";
+import type { Meeting, Series, SeriesLead } from "../schema.ts";
+import { leadSection } from "./lead.ts";
 import { meetingTable, seriesSummary } from "./parts.ts";
 
 const COMING = 4;
@@ -30,6 +32,7 @@ interface PersonView {
   readonly past: readonly Meeting[];
   readonly before: Person | undefined;
   readonly after: Person | undefined;
+  readonly lead: SeriesLead | undefined;
 }
 
 async function personView(c: WebContext, id: string): Promise<PersonView> {
@@ -40,8 +43,11 @@ async function personView(c: WebContext, id: string): Promise<PersonView> {
   const { series } = await call(caller, listSeries, { personId: id });
   const coming = await comingMeetings(caller.database.reader, caller.owner, now, COMING, id);
   const past = await pastMeetings(caller.database.reader, caller.owner, now, { limit: COMING, personId: id });
+  const running = series.find((one) => one.endedOn === null);
+  const lead = running && (await leadOf(caller.database.reader, caller.owner, running.id));
   return {
     person,
+    lead,
     series,
     coming,
     past,
@@ -54,20 +60,25 @@ function personLink(person: Person): Html {
   return html`<a href="/people/${person.id}" dir="auto">${person.name}</a>`;
 }
 
-function seriesSection(c: WebContext, { person, series }: PersonView): Html {
+function seriesSection(c: WebContext, { person, series, lead }: PersonView): Html {
   const { zone, now } = c.get("surroundings");
   const today = dayIn(zone, now).toString();
   const living = series.filter((one) => one.endedOn === null || one.endedOn >= today);
   const running = living.find((one) => one.endedOn === null);
   const paused = running?.pauses.some((pause) => pause.fromOn <= today && (pause.untilOn === null || pause.untilOn >= today));
   const path = `/people/${person.id}/series`;
+  if (lead) return html`<h2>When you meet</h2>${leadSection(lead, person.id)}`;
   if (person.endedOn !== null && living.length === 0) return nothing;
   return html`<h2>When you meet</h2>
     ${living.length === 0 ? html`<p class="hint">No regular meeting yet. A fixed time is what makes the rest work.</p>` : each(living, (one) => seriesSummary(one, today, zone))}
     ${
       running
         ? html`<div class="actions"><a href="${path}">Change</a> <a href="${path}/pause">Pause or end</a> ${paused ? actionButton(`${path}/resume`, "Resume today") : nothing}</div>`
-        : when(person.endedOn === null, () => html`<p class="actions"><a href="${path}">Plan the meetings</a></p>`)
+        : when(
+            person.endedOn === null,
+            () =>
+              html`<p class="actions"><a href="${path}">Plan the meetings</a> <a href="/calendar">Take them from my calendar</a></p>`,
+          )
     }`;
 }
 

@@ -1,6 +1,6 @@
 import type { AppError } from "../../../lib/errors.ts";
 import { notFound } from "../../../lib/errors.ts";
-import { agreedTime } from "../../meetings/index.ts";
+import { agreedTime, hourDoubt } from "../../meetings/index.ts";
 import { call } from "../../../platform/operation.ts";
 import {
   actionButton,
@@ -73,6 +73,7 @@ async function meetingPage(c: WebContext, attempt: Attempt = { values: {} }): Pr
   const body = html`${errorSummary(attempt.error)}
     <p class="lede"><time datetime="${meeting.startsAt}">${agreedTime(meeting.localStart)}</time>, ${meeting.minutes} minutes</p>
     ${when(meeting.clockNote, (note) => html`<p class="warning">${note}</p>`)}
+    ${hourDoubt(meeting, `/meetings/${meeting.id}`)}
     ${standing(talk, { agenda, preparation, recap, now })}
     ${await answersSection(c, meeting, person)}
     ${agendaSection(items, talk, canTick)}
