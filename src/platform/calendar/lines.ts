@@ -20,6 +20,7 @@ export interface LineReader {
 }
 
 const NAME = /^[A-Z0-9-]+$/u;
+const DATED = new Set(["DTSTART", "DTEND", "RECURRENCE-ID", "RDATE", "EXDATE"]);
 /** Beyond this many parameters nothing on a line is of use to us. */
 const MOST_PARAMS = 50;
 
@@ -76,6 +77,15 @@ class Names {
   }
 }
 
+/** Where the value begins. Zones such as (GMT +01:00) stand in front of a date without the quotes that they need. */
+function colonOf(text: string, name: string, from: number, firstColon: number): number {
+  const last = DATED.has(name) ? text.lastIndexOf(":") : -1;
+  if (last > firstColon && /^\s*\d{8}/u.test(text.slice(last + 1, last + 20))) return last;
+  const colon = outsideQuotes(text, from, ":");
+  // Without a colon outside quotes, a quote was never closed: the first colon is the best guess.
+  return colon < 0 ? firstColon : colon;
+}
+
 function readLine(text: string, line: number, names: Names, reader: LineReader): void {
   const firstColon = text.indexOf(":");
   const semicolon = text.lastIndexOf(";", firstColon) < 0 ? -1 : text.indexOf(";");
@@ -84,9 +94,7 @@ function readLine(text: string, line: number, names: Names, reader: LineReader):
   if (name === undefined && text.trim() !== "") reader.broken(line);
   if (!name) return;
   if (semicolon < 0) return reader.take({ name, params: "", value: text.slice(firstColon + 1), line });
-  // Without a colon outside quotes, a quote was never closed: the first colon is the best guess.
-  const closed = outsideQuotes(text, semicolon, ":");
-  const colon = closed < 0 ? firstColon : closed;
+  const colon = colonOf(text, name, semicolon, firstColon);
   reader.take({ name, params: text.slice(semicolon + 1, colon), value: text.slice(colon + 1), line });
 }
 

@@ -108,8 +108,7 @@ function untilOf(parts: Map<string, string>): Moment | undefined {
   return until;
 }
 
-/** Reads a rule. Throws `RefusedRule` with the reason. */
-export function readRule(text: string): Rule {
+function understood(text: string): Rule {
   const parts = partsOf(text);
   const freq = frequencyOf(parts);
   const scale = parts.get("RSCALE");
@@ -134,4 +133,25 @@ export function readRule(text: string): Rule {
   const timesADay = (rule.byHour?.length ?? 1) * (rule.byMinute?.length ?? 1) * (rule.bySecond?.length ?? 1);
   if (timesADay > MOST_A_DAY) throw new RefusedRule("it repeats more often than every hour.");
   return rule;
+}
+
+// A calendar has thousands of series and a handful of rules.
+const known = new Map<string, Rule | RefusedRule>();
+const MOST_KNOWN = 1_000;
+
+function understoodOrNot(text: string): Rule | RefusedRule {
+  try {
+    return understood(text);
+  } catch (error) {
+    if (error instanceof RefusedRule) return error;
+    throw error;
+  }
+}
+
+/** Reads a rule. Throws `RefusedRule` with the reason. */
+export function readRule(text: string): Rule {
+  const read = known.get(text) ?? understoodOrNot(text);
+  if (known.size < MOST_KNOWN && text.length < LONGEST_RULE) known.set(text, read);
+  if (read instanceof RefusedRule) throw read;
+  return read;
 }

@@ -1,0 +1,137 @@
+// Hard cases of clocks and zones.
+import { berlin, calendar, type CalendarCase, EU_SUMMER, EU_WINTER, event, halfAnHour, zone } from "./case-text.ts";
+
+export const zoneCases: readonly CalendarCase[] = [
+  {
+    title: "Lord Howe moves its clock by half an hour",
+    ics: calendar(event("DTSTART;TZID=Australia/Lord_Howe:20260330T090000", halfAnHour, "RRULE:FREQ=WEEKLY")),
+    from: "2026-03-29T00:00:00Z",
+    to: "2026-04-14T00:00:00Z",
+    expected: ["2026-03-30T09:00+11:00", "2026-04-06T09:00+10:30", "2026-04-13T09:00+10:30"],
+  },
+  {
+    title: "a southern series crosses the end of its summer time",
+    ics: calendar(event("DTSTART;TZID=Pacific/Auckland:20260330T160000", halfAnHour, "RRULE:FREQ=WEEKLY")),
+    from: "2026-03-29T00:00:00Z",
+    to: "2026-04-14T00:00:00Z",
+    expected: ["2026-03-30T16:00+13:00", "2026-04-06T16:00+12:00", "2026-04-13T16:00+12:00"],
+  },
+  {
+    title: "a start that the clock skips is taken with the offset before the gap, for that day alone",
+    ics: calendar(event(berlin("20260322T023000"), halfAnHour, "RRULE:FREQ=WEEKLY;COUNT=3")),
+    from: "2026-03-20T00:00:00Z",
+    to: "2026-04-20T00:00:00Z",
+    expected: ["2026-03-22T02:30+01:00", "2026-03-29T03:30+02:00", "2026-04-05T02:30+02:00"],
+  },
+  {
+    title: "a start that the clock shows twice is its first",
+    ics: calendar(event(berlin("20261018T023000"), halfAnHour, "RRULE:FREQ=WEEKLY;COUNT=3")),
+    from: "2026-10-16T00:00:00Z",
+    to: "2026-11-20T00:00:00Z",
+    expected: ["2026-10-18T02:30+02:00", "2026-10-25T02:30+02:00", "2026-11-01T02:30+01:00"],
+  },
+  {
+    title: "a Windows name is known without a description",
+    ics: calendar(event("DTSTART;TZID=AUS Eastern Standard Time:20260330T090000", halfAnHour, "RRULE:FREQ=WEEKLY;COUNT=2")),
+    from: "2026-03-01T00:00:00Z",
+    to: "2026-05-01T00:00:00Z",
+    expected: ["2026-03-30T09:00+11:00", "2026-04-06T09:00+10:00"],
+  },
+  {
+    title: "a path ends in a name of three parts",
+    ics: calendar(event("DTSTART;TZID=/mozilla.org/20050126_1/America/Argentina/Salta:20260330T090000", halfAnHour)),
+    from: "2026-03-01T00:00:00Z",
+    to: "2026-05-01T00:00:00Z",
+    expected: ["2026-03-30T09:00-03:00"],
+  },
+  {
+    title: "another path ends in a name of two parts",
+    ics: calendar(event("DTSTART;TZID=/citadel.org/20260101_1/Europe/Berlin:20260730T090000", halfAnHour)),
+    from: "2026-07-01T00:00:00Z",
+    to: "2026-08-01T00:00:00Z",
+    expected: ["2026-07-30T09:00+02:00"],
+  },
+  {
+    title: "the name of an offset is enough",
+    ics: calendar(event("DTSTART;TZID=(GMT +01:00):20260730T090000", halfAnHour)),
+    from: "2026-07-01T00:00:00Z",
+    to: "2026-08-01T00:00:00Z",
+    expected: ["2026-07-30T09:00+01:00"],
+  },
+  {
+    title: "an offset with cities behind it is the zone of the first known city",
+    ics: calendar(
+      event('DTSTART;TZID="(UTC+01:00) Amsterdam, Berlin, Bern, Rome, Stockholm, Vienna":20260730T090000', halfAnHour),
+    ),
+    from: "2026-07-01T00:00:00Z",
+    to: "2026-08-01T00:00:00Z",
+    expected: ["2026-07-30T09:00+02:00"],
+  },
+  {
+    title: "a file that agrees with the name of an offset adds its summer time",
+    ics: calendar(
+      zone("(GMT +01:00)", EU_WINTER, EU_SUMMER),
+      event("DTSTART;TZID=(GMT +01:00):20260326T090000", halfAnHour, "RRULE:FREQ=WEEKLY;COUNT=2"),
+    ),
+    from: "2026-03-01T00:00:00Z",
+    to: "2026-05-01T00:00:00Z",
+    expected: ["2026-03-26T09:00+01:00", "2026-04-02T09:00+02:00"],
+  },
+  {
+    title: "a description that contradicts a known name is not believed",
+    ics: calendar(
+      zone("America/New_York", ["DTSTART:19700101T000000", "TZOFFSETFROM:+0900", "TZOFFSETTO:+0900"]),
+      event("DTSTART;TZID=America/New_York:20260306T090000", halfAnHour, "RRULE:FREQ=WEEKLY;COUNT=2"),
+    ),
+    from: "2026-03-01T00:00:00Z",
+    to: "2026-05-01T00:00:00Z",
+    expected: ["2026-03-06T09:00-05:00", "2026-03-13T09:00-04:00"],
+  },
+  {
+    title: "a zone that only the file knows keeps its rules, its dates and its end",
+    ics: calendar(
+      zone(
+        "Office",
+        ["DTSTART:20200101T000000", "TZOFFSETFROM:+0200", "TZOFFSETTO:+0200", "RDATE:20260501T000000"],
+        ["DTSTART:20260401T000000", "TZOFFSETFROM:+0200", "TZOFFSETTO:+0330"],
+      ),
+      event("DTSTART;TZID=Office:20260331T090000", halfAnHour, "RDATE;TZID=Office:20260401T090000,20260501T090000"),
+    ),
+    from: "2026-03-01T00:00:00Z",
+    to: "2026-06-01T00:00:00Z",
+    expected: ["2026-03-31T09:00+02:00", "2026-04-01T09:00+03:30", "2026-05-01T09:00+02:00"],
+  },
+  {
+    title: "a zone that nobody knows is read in the reader's zone, and that is said",
+    ics: calendar("X-WR-TIMEZONE:Asia/Tokyo", event("DTSTART;TZID=Nowhere:20260730T090000", halfAnHour)),
+    from: "2026-07-01T00:00:00Z",
+    to: "2026-08-01T00:00:00Z",
+    zone: "America/New_York",
+    expected: ["2026-07-30T09:00-04:00"],
+    warned: ["unknown_zone"],
+  },
+  {
+    title: "a floating event without any zone is read in the reader's zone",
+    ics: calendar(event("DTSTART:20260730T090000", halfAnHour)),
+    from: "2026-07-01T00:00:00Z",
+    to: "2026-08-01T00:00:00Z",
+    zone: "Pacific/Kiritimati",
+    expected: ["2026-07-30T09:00+14:00"],
+  },
+  {
+    title: "a floating event that nobody places is read in UTC, and that is said",
+    ics: calendar(event("DTSTART:20260730T090000", halfAnHour)),
+    from: "2026-07-01T00:00:00Z",
+    to: "2026-08-01T00:00:00Z",
+    expected: ["2026-07-30T09:00+00:00"],
+    warned: ["no_zone"],
+  },
+  {
+    title: "a series in UTC does not follow anybody's clock",
+    ics: calendar(event("DTSTART:20260326T090000Z", halfAnHour, "RRULE:FREQ=WEEKLY;COUNT=2")),
+    from: "2026-03-01T00:00:00Z",
+    to: "2026-05-01T00:00:00Z",
+    zone: "Europe/Berlin",
+    expected: ["2026-03-26T09:00+00:00", "2026-04-02T09:00+00:00"],
+  },
+];
