@@ -121,7 +121,7 @@ export function evidenceOf(reading: Reading, outcome: Found, after: boolean): Fo
       return { points: 2, words: clause.words, why: "Somebody else's act, which can be checked." };
     if (numbers.length > 0) return { points: 1, words: numbers, why: "How far it reaches." };
     if (clause.actor === "group" && !reading.shift && !isOneCase(reading))
-      return { points: 1, words: clause.words, why: "Others can confirm it." };
+      return { points: 1, words: clause.words, why: "Others can confirm it.", unsure: true };
   }
   const says = reading.verb("say") && !clause.passive && !clause.negated && !reading.shift;
   if (after && clause.actor === "group" && says && reading.observed && !isReason(reading)) {

@@ -10,6 +10,8 @@ export interface Claim {
   readonly points: 0 | 1 | 2;
   readonly words: readonly Word[];
   readonly why: string;
+  /** The words may be told by anybody: worth a question before others are asked. */
+  readonly unsure?: boolean;
 }
 
 export type Found = Omit<Claim, "dimension"> | undefined;

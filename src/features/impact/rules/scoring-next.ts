@@ -91,11 +91,20 @@ function countOf(readings: readonly Reading[]): string | undefined {
   return undefined;
 }
 
-/** First what is missing entirely, then what is there by half, each in the rubric's order. */
-function mostMissing(scores: Scores): Dimension {
+/** How a statement stands, and which of its points rest on words that anybody could have told. */
+export interface Standing {
+  readonly scores: Scores;
+  readonly band: Band;
+  readonly unsure: ReadonlySet<Dimension>;
+}
+
+/** First what is missing entirely or told by nobody in particular, then what is there by half, each in the rubric's order. */
+function mostMissing(scores: Scores, unsure: ReadonlySet<Dimension>): Dimension {
   // A hope that is told with a figure or for somebody is still a hope: whether it came true goes before what it stands against.
   if (scores.action > 0 && scores.outcome === 1 && scores.beneficiary > 0 && scores.evidence > 0) return "outcome";
-  return dimensions.find((one) => scores[one] === 0) ?? dimensions.find((one) => scores[one] === 1) ?? "extension";
+  return (
+    dimensions.find((one) => scores[one] === 0 || unsure.has(one)) ?? dimensions.find((one) => scores[one] === 1) ?? "extension"
+  );
 }
 
 /** Below this a strong statement is so near the border that a stranger may call it half said: one more question is worth it. */
@@ -109,15 +118,16 @@ function mostDoubtful(scores: Scores): Dimension {
   return scores.beneficiary < 2 ? "beneficiary" : "extension";
 }
 
-function wanted(scores: Scores, band: Band): Dimension | undefined {
-  if (band !== "strong") return mostMissing(scores);
+function wanted({ scores, band, unsure }: Standing): Dimension | undefined {
+  if (band !== "strong") return mostMissing(scores, unsure);
   const total = dimensions.reduce((sum, one) => sum + scores[one], 0);
   return total < CLEARLY_STRONG_FROM ? mostDoubtful(scores) : undefined;
 }
 
 /** The one next question, by the rubric's policy, with the person's own words in it; null when the statement is clearly strong. */
-export function nextQuestion(scores: Scores, band: Band, readings: readonly Reading[]): Question | null {
-  const dimension = wanted(scores, band);
+export function nextQuestion(standing: Standing, readings: readonly Reading[]): Question | null {
+  const { scores } = standing;
+  const dimension = wanted(standing);
   if (dimension === undefined) return null;
   return { dimension, text: scores[dimension] === 0 ? askFor[dimension](readings, scores) : askMore[dimension](readings) };
 }

@@ -157,9 +157,9 @@ export function score(text: string): ImpactScore {
   const total = dimensions.reduce((all, one) => all + scores[one], 0);
   const band = bandOf(total, scores);
   const spans = dimensions.flatMap((one) => (best[one] ? [spanOf(text, { ...best[one], points: scores[one] })] : []));
+  const unsure = new Set(dimensions.filter((one) => best[one]?.unsure && scores[one] < 2));
   const next = nextQuestion(
-    scores,
-    band,
+    { scores, band, unsure },
     sentences.flatMap(({ readings }) => readings),
   );
   return { scores, total, band, spans, next };
