@@ -4,6 +4,7 @@ import { listCommitments } from "../commitments/index.ts";
 import { listMeetings } from "../meetings/index.ts";
 import { listPeople } from "../people/index.ts";
 import { showTimeline } from "../record/index.ts";
+import { listSeeds } from "../seeds/index.ts";
 import { tellStory } from "./index.ts";
 
 onEveryStore("the example's 26 weeks are told by the operations themselves, up to now", async (app) => {
@@ -28,6 +29,16 @@ onEveryStore("the example's 26 weeks are told by the operations themselves, up t
   }
   const ledgers = await app.call(listCommitments, {});
   assert.ok(ledgers.mine.some((one) => one.keptAt) && ledgers.theirs.some((one) => one.droppedAt));
+  const { seeds } = await app.call(listSeeds, { all: true });
+  assert.deepEqual(
+    seeds.map((seed) => [seed.state, seed.asksAgain]),
+    [
+      ["planted", true],
+      ["revisited", false],
+      ["yes", false],
+    ],
+    "one seed asks to be mentioned again, one grows, one became a yes (S39)",
+  );
   const { entries } = await app.call(showTimeline, { limit: 100 });
   assert.equal(entries.length, 100);
 });

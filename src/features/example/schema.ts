@@ -23,6 +23,16 @@ const StoryAnswer = AnswerInput.omit({ meetingId: true }).extend({
 });
 export type StoryAnswer = z.infer<typeof StoryAnswer>;
 
+/** A wish: planted where its words come first, said again, opened or answered where they come later. */
+const StorySeed = z.object({
+  day: z.number().int().min(0).max(4),
+  text: z.string(),
+  said: z.string().optional(),
+  opening: z.string().optional(),
+  outcome: z.enum(["yes", "no"]).optional(),
+  reason: z.string().optional(),
+});
+
 const StoryMeeting = z.object({
   outcome: z.enum(["held", "moved", "cancelled", "not_held"]),
   need: z.string().optional(),
@@ -63,6 +73,7 @@ export const Story = z.object({
     z.object({
       captures: z.array(StoryCapture),
       answers: z.array(StoryAnswer).default([]),
+      seeds: z.array(StorySeed).default([]),
       waits: WaitsInput.optional(),
       card: z.array(CardInput.omit({ personId: true })).default([]),
       meeting: StoryMeeting.optional(),

@@ -30,7 +30,14 @@ function needField({ sheet, values, error }: ProposalForm, name: string): Html {
     ${textArea({ name: "need", label: "What I need from this talk", value: values["need"] ?? need?.text, rows: 2, hint, error })}`;
 }
 
-/** A field for words of one's own stays as long as there are words in it, whatever is proposed meanwhile. */
+/**
+ * A field for words of one's own is always there, so that what was typed has its place whatever is proposed meanwhile: folded away
+ * where there is something to choose and nothing is typed.
+ */
+function ownWords(summary: string, isOpen: boolean, field: Html): Html {
+  return isOpen ? field : html`<details><summary>${summary}</summary>${field}</details>`;
+}
+
 const isTyped = (values: FormValues, ...names: string[]): boolean => names.some((name) => (values[name] ?? "").trim() !== "");
 
 function winChoices({ sheet, values }: ProposalForm, year: number, name: string): Html {
@@ -55,17 +62,15 @@ function winChoices({ sheet, values }: ProposalForm, year: number, name: string)
 function winPart(proposal: ProposalForm, year: number, name: string): Html {
   const { sheet, values, error } = proposal;
   const asks = sheet.wins.length === 0 && !sheet.kinds.includes("win");
-  const own =
-    asks || isTyped(values, "win")
-      ? textArea({
-          name: "win",
-          label: "A win, if there is one",
-          value: values["win"],
-          rows: 2,
-          hint: "What changed, and how one can see it. Wins you note as they happen are proposed here.",
-          error,
-        })
-      : nothing;
+  const field = textArea({
+    name: "win",
+    label: "A win, if there is one",
+    value: values["win"],
+    rows: 2,
+    hint: "What changed, and how one can see it. Wins you note as they happen are proposed here.",
+    error,
+  });
+  const own = ownWords("A win in your own words", asks || isTyped(values, "win"), field);
   return html`${winChoices(proposal, year, name)}${own}`;
 }
 
@@ -91,17 +96,15 @@ function challengePart(proposal: ProposalForm, year: number): Html {
   const { sheet, values, error } = proposal;
   const { challenge, kinds } = sheet;
   const asks = !challenge && !kinds.includes("challenge");
-  const own =
-    asks || isTyped(values, "challenge")
-      ? textArea({
-          name: "challenge",
-          label: "A challenge, if something is in your way",
-          value: values["challenge"],
-          rows: 2,
-          hint: "Obstacles you note as they happen are proposed here, the oldest first.",
-          error,
-        })
-      : nothing;
+  const field = textArea({
+    name: "challenge",
+    label: "A challenge, if something is in your way",
+    value: values["challenge"],
+    rows: 2,
+    hint: "Obstacles you note as they happen are proposed here, the oldest first.",
+    error,
+  });
+  const own = ownWords("A challenge in your own words", asks || isTyped(values, "challenge"), field);
   const decision =
     asks || challenge || isTyped(values, "challenge", "decisionWanted")
       ? textField({
@@ -145,17 +148,15 @@ function questionChoices({ sheet, values }: ProposalForm): Html {
 function growthPart(proposal: ProposalForm): Html {
   const { sheet, values, error } = proposal;
   const asks = sheet.questions.length === 0 && !sheet.kinds.includes("growth");
-  const own =
-    asks || isTyped(values, "growth")
-      ? textArea({
-          name: "growth",
-          label: "A question about your growth, if you have one",
-          value: values["growth"],
-          rows: 2,
-          hint: "For example what you should learn next, and on what. The step “Growth” offers questions.",
-          error,
-        })
-      : nothing;
+  const field = textArea({
+    name: "growth",
+    label: "A question about your growth, if you have one",
+    value: values["growth"],
+    rows: 2,
+    hint: "For example what you should learn next, and on what. The step “Growth” offers questions.",
+    error,
+  });
+  const own = ownWords("A question in your own words", asks || isTyped(values, "growth"), field);
   return html`${questionChoices(proposal)}${own}`;
 }
 

@@ -221,6 +221,28 @@ function commitmentsFile(source: Source): MarkdownFile {
   return { path: "commitments.md", text: document("Commitments", parts) };
 }
 
+/** Wishes for later, with what was said about each and what became of it. */
+function seedLines(source: Source, personId: unknown): string[] {
+  const said = Map.groupBy(source.rows("seed_mention"), (row) => text(row, "seed_id"));
+  return source
+    .rows("seed")
+    .filter((row) => row["person_id"] === personId)
+    .map((row) => {
+      const mentions = (said.get(text(row, "id")) ?? []).filter((one) => one["said_on"] !== null || text(one, "said") !== "");
+      const outcome = text(row, "outcome");
+      return item(
+        [
+          `Seed: ${words(text(row, "text"))}`,
+          ...mentions.map((one) => `Said ${text(one, "said_on")}: ${words(text(one, "said"))}`.replace(/: $/u, "")),
+          ...(row["opened_on"] === null ? [] : [`Opening ${text(row, "opened_on")}: ${words(text(row, "opening"))}`]),
+          ...(outcome === ""
+            ? []
+            : [`${outcome === "yes" ? "Yes" : "No"} ${text(row, "settled_on")}: ${words(text(row, "reason"))}`]),
+        ].join("\n"),
+      );
+    });
+}
+
 function peopleFile(source: Source): MarkdownFile {
   const parts = source.rows("person").map((row) => {
     const facts = [
@@ -237,7 +259,8 @@ function peopleFile(source: Source): MarkdownFile {
         const said = [known.filter(Boolean).join(", "), words(text(entry, "text"))].filter(Boolean).join(": ");
         return item(`${text(entry, "noted_on")}, ${text(entry, "category")}: ${said}`);
       });
-    return `## ${words(text(row, "name"))}\n\n${facts.filter(Boolean).join(", ")}\n${row["note"] ? `\n${words(text(row, "note"))}\n` : ""}${card.length > 0 ? `\n${card.join("\n")}\n` : ""}`;
+    const seeds = seedLines(source, row["id"]);
+    return `## ${words(text(row, "name"))}\n\n${facts.filter(Boolean).join(", ")}\n${row["note"] ? `\n${words(text(row, "note"))}\n` : ""}${card.length > 0 ? `\n${card.join("\n")}\n` : ""}${seeds.length > 0 ? `\n${seeds.join("\n")}\n` : ""}`;
   });
   return { path: "people.md", text: document("People", parts) };
 }

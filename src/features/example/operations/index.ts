@@ -7,6 +7,7 @@ import { captureThought, listCaptures, resolveCapture } from "../../journal/inde
 import { handOver, keepMeetingsAhead, listMeetings, markHeld, type Meeting, scheduleSeries } from "../../meetings/index.ts";
 import { addPerson } from "../../people/index.ts";
 import { waiveRecap } from "../../recap/index.ts";
+import { listSeeds, openSeed, plantSeed, revisitSeed, settleSeed } from "../../seeds/index.ts";
 import told from "../data/story.json" with { type: "json" };
 import { captureDay, firstMeetingDay } from "../rules.ts";
 import { Story, type StoryCapture, type StoryWeek } from "../schema.ts";
@@ -47,6 +48,19 @@ async function lookInside(tell: Teller, week: StoryWeek, meetingDay: Temporal.Pl
   if (week.waits) await tell.do(answerWaits, week.waits);
   for (const entry of week.card) await tell.do(noteOnCard, { personId, ...entry });
   return chosen;
+}
+
+/** Her wishes for later: planted when she first says them, and what became of each. */
+async function growSeeds(tell: Teller, week: StoryWeek, meetingDay: Temporal.PlainDate, personId: string): Promise<void> {
+  for (const { day, text, said, opening, outcome, reason } of week.seeds) {
+    goToEvening(tell, meetingDay, { day });
+    const { seeds } = await tell.do(listSeeds, { all: true });
+    const present = seeds.find((one) => one.text === text);
+    if (!present) await tell.do(plantSeed, { personId, text, said });
+    else if (said !== undefined) await tell.do(revisitSeed, { id: present.id, said });
+    if (present && opening !== undefined) await tell.do(openSeed, { id: present.id, opening });
+    if (present && outcome !== undefined) await tell.do(settleSeed, { id: present.id, outcome, reason });
+  }
 }
 
 async function meetingOn(tell: Teller, personId: string, day: Temporal.PlainDate): Promise<Meeting | undefined> {
@@ -114,6 +128,7 @@ export async function tellStory(database: Database, owner: OwnerId, now: Tempora
     }
     const wins = await noteWeek(tell, captures, day);
     const answers = await lookInside(tell, told, day, manager.id);
+    await growSeeds(tell, told, day, manager.id);
     const planned = meeting && (await meetingOn(tell, manager.id, day));
     if (meeting && planned) await tellMeeting(tell, meeting, planned, { wins, answers });
   }

@@ -53,6 +53,8 @@ export function writeState(form: HTMLFormElement, state: FormState): void {
       const place = places.get(field.name) ?? 0;
       places.set(field.name, place + 1);
       field.value = values[place] ?? field.value;
+      // Words that come back are seen, also where their field was folded away.
+      if (field.value !== "") field.closest("details")?.setAttribute("open", "");
     }
     field.dispatchEvent(new Event("input", { bubbles: true }));
   }
