@@ -5,6 +5,8 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { sql } from "kysely";
 import { ensureToken } from "../src/features/account/index.ts";
+import { openAgenda } from "../src/features/agenda/index.ts";
+import { allowPage, keepAnswer } from "../src/features/answers/index.ts";
 import {
   createMailWorker,
   type Delivery,
@@ -13,10 +15,12 @@ import {
   mailAccountOperations,
   type MailConfig,
 } from "../src/features/delivery/index.ts";
+import { addPerson } from "../src/features/people/index.ts";
 import { mailboxAccountOperations } from "../src/features/mailbox/index.ts";
 import { silentLog } from "../src/platform/log.ts";
 import { mailtoLink } from "../src/platform/mail/mailto.ts";
-import type { Database } from "../src/platform/storage/database.ts";
+import { type Database, inTransaction } from "../src/platform/storage/database.ts";
+import { type GuestVisit, guestVisit, pathIn } from "./support/guest-visit.ts";
 import { CANARY, CHOSEN, type Hand, type Leaving, livePrivately, NAMES } from "./support/private-life.ts";
 import { type TestServer, withServer } from "./support/server.ts";
 import { type CapturedMail, type SmtpSink, startSmtpSink } from "./support/smtp-sink.ts";
@@ -282,7 +286,30 @@ function addLinks(leaving: Leaving): void {
 const PASSWORD = `${CANARY}-password`;
 const USER = `${CANARY} mail_account.username`;
 
-async function withMail(app: TestApp, work: (hand: Hand, sink: SmtpSink) => Promise<void>): Promise<void> {
+/** What the other person said before anything goes out: theirs, and its owner's alone until it is used. */
+async function hear({ database, owner, clock }: TestApp, personId: string, meetingId: string): Promise<void> {
+  const said = { way: "mail", kind: "reply", text: `${CANARY} answer.text`, sender: `${CANARY} answer.sender` } as const;
+  const facts = { ...said, personId, meetingId, sourceKey: meetingId, isVerified: true };
+  await inTransaction(database, (tx) => keepAnswer(tx, owner, clock.now(), facts));
+}
+
+/** The pages behind the links of all these mails, as whoever has a mail sees them. */
+async function addGuestPages(leaving: Leaving, mails: readonly CapturedMail[], visit: GuestVisit): Promise<void> {
+  for (const [index, { parsed }] of mails.entries()) {
+    const path = pathIn(parsed.text ?? "");
+    if (path === "") continue;
+    const page = await visit.get(path);
+    assert.equal(page.status, 200);
+    leaving.set(`the page of mail ${index + 1}`, page.text);
+    const again = await visit.post(path, { kind: "topic", text: "" });
+    assert.equal(again.status, 422);
+    leaving.set(`the page of mail ${index + 1} with an error`, again.text);
+  }
+}
+
+async function withMail(app: TestApp, work: (hand: Hand, sink: SmtpSink, visit: GuestVisit) => Promise<void>): Promise<void> {
+  const visit = guestVisit(app);
+  let personId = "";
   const sink = await startSmtpSink({ login: { user: USER, password: PASSWORD } });
   const mailConfig: MailConfig = { keyFile: "/nowhere", key: randomBytes(32).toString("base64") };
   const worker = createMailWorker({ database: app.database, clock: app.clock, mailConfig, log: silentLog });
@@ -302,13 +329,21 @@ async function withMail(app: TestApp, work: (hand: Hand, sink: SmtpSink) => Prom
       password: PASSWORD,
     });
     const hand: Hand = {
-      call: (operation, input) => app.call(operation, input),
+      async call(operation, input) {
+        const output = await visit.call(operation, input);
+        if (operation.name === addPerson.name) {
+          personId = (output as { id: string }).id;
+          await visit.call(allowPage, { personId, allowed: true });
+        }
+        if (operation.name === openAgenda.name) await hear(app, personId, (output as { meetingId: string }).meetingId);
+        return output;
+      },
       async at(instant) {
         app.clock.set(instant);
         await worker.tick();
       },
     };
-    await work(hand, sink);
+    await work(hand, sink, visit);
   } finally {
     await sink.close();
   }
@@ -316,11 +351,13 @@ async function withMail(app: TestApp, work: (hand: Hand, sink: SmtpSink) => Prom
 
 onEveryStore("what is private is in no mail, no file, no link and no preview (S2, S31)", async (app) => {
   await ensureToken(app.database, app.owner, app.clock.now(), freshPath("token"));
-  await withMail(app, async (hand, sink) => {
+  await withMail(app, async (hand, sink, visit) => {
     const leaving = await livePrivately(hand, "smtp");
     assert.equal(sink.mails.length, 4, "two agendas, a recap and a note went out");
     addMails(leaving, sink.mails);
     addLinks(leaving);
+    await addGuestPages(leaving, sink.mails, visit);
+    assert.ok(leaving.has("the page of mail 1"), "the first agenda carries a link");
     await assertFilled(app.database);
     const everything = [...leaving.values()].join("\n");
     for (const words of Object.values(CHOSEN)) assert.ok(everything.includes(words), `“${words}” was chosen, so it leaves`);

@@ -24,6 +24,7 @@ const NARROWED = new Set([
   "meetings.list",
   "meetings.series",
   "commitments.list",
+  "answers.list",
 ]);
 
 /** Where a new id is taken over: the form that shows a new item makes its id, so that the same form sent twice is one item. */

@@ -1,17 +1,25 @@
+import { acceptAnswer } from "../../src/features/agenda/index.ts";
+import { allowPage, keepAnswer, openGuestLink } from "../../src/features/answers/index.ts";
 import { listDueByHand, markSent } from "../../src/features/delivery/index.ts";
 import { operationsOf } from "../../src/features/index.ts";
+import { listMeetings, type Meeting } from "../../src/features/meetings/index.ts";
 import { AppError, type ErrorCode, type FieldMessage } from "../../src/lib/errors.ts";
 import type { OwnerId } from "../../src/lib/ids.ts";
 import { type AnyOperation, parseInput } from "../../src/platform/operation.ts";
 import { type Field, fieldsOf, inputSchema } from "../../src/platform/operation-schema.ts";
 import { type Database, inTransaction, type Tx } from "../../src/platform/storage/database.ts";
+import { reachOf } from "../../src/platform/reach.ts";
 import { livePrivately } from "./private-life.ts";
 import type { TestApp } from "./test-app.ts";
+import { weeklyCalendar } from "./weekly-calendar.ts";
+
+const key = Buffer.alloc(32, 7).toString("base64");
+const reach = reachOf({ publicUrl: "https://one.example.org", keyFile: "/nowhere", key });
 
 /** Every operation of the program, those of the mail account too. */
 export const allOperations: readonly AnyOperation[] = operationsOf({
   keyFile: "/nowhere",
-  key: Buffer.alloc(32, 7).toString("base64"),
+  key,
 });
 
 type Input = Readonly<Record<string, unknown>>;
@@ -111,7 +119,25 @@ export async function liveAs(app: TestApp, owner: OwnerId): Promise<void> {
     },
     "copy",
   );
+  await hearAs(app, owner);
   app.clock.set(start);
+}
+
+/** What the other person said about the first meeting, in every state, and a page that is open to them. */
+async function hearAs(app: TestApp, owner: OwnerId): Promise<void> {
+  const { meetings } = await app.callAs(owner, listMeetings, {});
+  const meeting = meetings[0] as Meeting;
+  const { id: meetingId, personId } = meeting;
+  const now = app.clock.now();
+  const said = { meetingId, personId, way: "page", text: "Ours", isVerified: true } as const;
+  const kept = await inTransaction(app.database, async (tx) => {
+    await keepAnswer(tx, owner, now, { ...said, kind: "topic", sourceKey: "topic" });
+    await keepAnswer(tx, owner, now, { ...said, kind: "reply", sourceKey: "doubted", isVerified: false });
+    await allowPage.run({ owner, tx, now, reach }, { personId, allowed: true });
+    await openGuestLink(tx, owner, now, reach, meeting);
+    return keepAnswer(tx, owner, now, { ...said, kind: "reply", sourceKey: "kept" });
+  });
+  await app.callAs(owner, acceptAnswer, { id: kept });
 }
 
 const SAMPLES: Readonly<Record<string, unknown>> = {
@@ -124,6 +150,7 @@ const SAMPLES: Readonly<Record<string, unknown>> = {
   sendAt: "2026-03-03T10:00:00Z",
   until: "2026-05-04",
   minutes: 30,
+  address: "http://127.0.0.1:9/word.ics",
 };
 
 /** Fields that hold the id of something, also those within lists. */
@@ -132,7 +159,11 @@ export const isId = (name: string): boolean => name === "id" || name === "ids" |
 const isDay = (name: string): boolean => /^(?:date|from|to|on)$|On$/u.test(name);
 
 /** Where a field of one operation has to look like something. */
-const SAMPLES_OF: Readonly<Record<string, unknown>> = { "questions.importOwn text": "- Which word?" };
+const SAMPLES_OF: Readonly<Record<string, unknown>> = {
+  "questions.importOwn text": "- Which word?",
+  "answers.allowPage allowed": false,
+  "calendar.addFile text": weeklyCalendar(1),
+};
 
 function sampleFor(operation: AnyOperation, field: Field): unknown {
   const own = SAMPLES_OF[`${operation.name} ${field.name}`];
@@ -171,6 +202,8 @@ export async function idsOf({ database }: TestApp, owner: OwnerId): Promise<Ids>
     useId: idsIn("question_use"),
     seedId: idsIn("seed"),
     mentionId: idsIn("seed_mention"),
+    sourceId: idsIn("calendar_source"),
+    answerId: idsIn("answer"),
   };
   const all = idsIn(
     "person",
@@ -187,6 +220,9 @@ export async function idsOf({ database }: TestApp, owner: OwnerId): Promise<Ids>
     "wait_answer",
     "card_entry",
     "seed",
+    "calendar_source",
+    "answer",
+    "guest_link",
     "record_entry",
   );
   return (name) => known[name] ?? [...meetings, ...all];

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { allow, guestVisit, pathIn, sendAgenda, sendRecap } from "../../../test/support/guest-visit.ts";
+import { allow, guestVisit, pathIn, sendRecap, sendWhatIsPrepared } from "../../../test/support/guest-visit.ts";
 import { onEveryStore, type TestApp } from "../../../test/support/test-app.ts";
 import { weeklyTalk } from "../../../test/support/weekly-talk.ts";
 import { inTransaction } from "../../platform/storage/database.ts";
@@ -189,7 +189,7 @@ onEveryStore(
     const first = await textOf();
     assert.match(first, /this page: https:\/\/one\.example\.org\/g\/[\w-]{43}$/mu);
     assert.equal(await textOf(), first);
-    const path = await sendAgenda(visit, meetingId);
+    const path = await sendWhatIsPrepared(visit, meetingId);
     assert.ok(first.includes(path));
   },
 );
