@@ -22,7 +22,8 @@ export interface TestApp {
   ): Promise<z.output<O>>;
 }
 
-async function buildTestApp(database: Database): Promise<TestApp> {
+/** The owner, the stranger and the clock for a database that was opened and migrated. */
+export async function buildTestApp(database: Database): Promise<TestApp> {
   const clock = fakeClock();
   const { owner, stranger } = await inTransaction(database, async (tx) => ({
     owner: await createLocalOwner(tx, clock.now(), "Europe/Berlin"),
