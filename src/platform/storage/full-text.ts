@@ -3,6 +3,7 @@ import type { OwnerId } from "../../lib/ids.ts";
 import { forgivenSlips, slipsBetween, wordsOf } from "../../lib/words.ts";
 import type { Db, Tx } from "./database.ts";
 import { dialectOf } from "./dialect.ts";
+import { dropPending, holdsAll, putPending, readPending } from "./full-text-pending.ts";
 import { preparedWrite } from "./prepared.ts";
 
 /**
@@ -69,12 +70,14 @@ async function indexInPostgres(tx: Tx, owner: OwnerId, id: string, words: readon
   await putIntoPostgres(tx, [owner, id, happenedAt, words.map((word) => mark + word), owner, words.toSorted()]);
 }
 
-const putIntoSqlite = preparedWrite("insert into full_text (rowid, words) values (?, ?)");
-
 async function indexInSqlite(tx: Tx, owner: OwnerId, id: string, words: readonly string[], happenedAt: string): Promise<void> {
   const mark = ownerMark(owner);
-  const row = await takeRow(tx, owner, id, happenedAt);
-  await putIntoSqlite(tx, [row, words.map((word) => mark + word).join(" ")]);
+  const marked = words.map((word) => mark + word);
+  const first = firstSlot(happenedAt);
+  for (let width = SLOTS_A_MILLISECOND; ; width *= 4) {
+    const rowid = first + Math.floor(Math.random() * width);
+    if (await putPending(tx, owner, { rowid, id, happenedAt, words: marked })) return;
+  }
 }
 
 /** Takes a text out of the index. Nothing happens when it was not there. */
@@ -83,32 +86,20 @@ export async function unindexText(tx: Tx, owner: OwnerId, id: string): Promise<v
     await sql`delete from full_text where owner_id = ${owner} and id = ${id}`.execute(tx);
     return;
   }
+  await dropPending(tx, owner, id);
   const { rows } = await sql<{
     rowid: number;
   }>`delete from full_text_row where owner_id = ${owner} and id = ${id} returning rowid`.execute(tx);
   for (const { rowid } of rows) await sql`delete from full_text where rowid = ${rowid}`.execute(tx);
 }
 
+// A row id grows with time: 1,024 to a millisecond, and if they are taken (many owners, one midnight) one a little later.
 const SLOTS_A_MILLISECOND = 1024;
 const FARTHEST_MS = 8_700_000_000_000;
 
 function firstSlot(happenedAt: string): number {
   const ms = Math.max(-FARTHEST_MS, Math.min(FARTHEST_MS, Date.parse(happenedAt)));
   return ms * SLOTS_A_MILLISECOND;
-}
-
-const putRow = preparedWrite<{ rowid: number }>(
-  "insert into full_text_row (rowid, owner_id, id, happened_at) values (?, ?, ?, ?) on conflict (rowid) do nothing returning rowid",
-);
-
-/** A rowid that grows with time: 1,024 to a millisecond, and if they are taken (many owners, one midnight) one a little later. */
-async function takeRow(tx: Tx, owner: OwnerId, id: string, happenedAt: string): Promise<number> {
-  const first = firstSlot(happenedAt);
-  for (let width = SLOTS_A_MILLISECOND; ; width *= 4) {
-    const rowid = first + Math.floor(Math.random() * width);
-    const [row] = await putRow(tx, [rowid, owner, id, happenedAt]);
-    if (row) return row.rowid;
-  }
 }
 
 /**
@@ -157,15 +148,28 @@ async function findInSqlite(
   { limit, before }: FindOptions,
 ): Promise<readonly TextHit[]> {
   const match = `${words.map((word) => `"${mark}${word}"`).join(" AND ")} *`;
-  const below = before
-    ? sql`and full_text.rowid < coalesce((select rowid from full_text_row where owner_id = ${owner} and id = ${before.id}), ${firstSlot(before.happenedAt)})`
-    : sql``;
+  const waiting = await readPending(db, owner);
+  const end = before && (waiting.find(({ id }) => id === before.id)?.rowid ?? (await slotOf(db, owner, before)));
+  const below = end === undefined ? sql`` : sql`and full_text.rowid < ${end}`;
   // The list is cut inside the index; only then are the rows looked up and checked against the whole owner id.
-  const { rows } = await sql<TextHit>`select r.id as id, r.happened_at as "happenedAt"
+  const { rows } = await sql<TextHit & { rowid: number }>`select r.rowid as rowid, r.id as id, r.happened_at as "happenedAt"
     from full_text cross join full_text_row as r on r.rowid = full_text.rowid
     where full_text match ${match} ${below} and r.owner_id = ${owner}
     order by full_text.rowid desc limit ${limit}`.execute(db);
-  return rows;
+  const marked = words.map((word) => mark + word);
+  const found = waiting.filter((entry) => (end === undefined || entry.rowid < end) && holdsAll(entry, marked));
+  // What went into the index between the two reads was met twice: in this order nothing can be missed.
+  const hits = new Map([...found, ...rows].map((hit) => [hit.id, hit]));
+  const newestFirst = [...hits.values()].sort((a, b) => b.rowid - a.rowid).slice(0, limit);
+  return newestFirst.map(({ id, happenedAt }) => ({ id, happenedAt }));
+}
+
+/** The place of an entry in the index, or where it would stand. */
+async function slotOf(db: Db, owner: OwnerId, { id, happenedAt }: TextPosition): Promise<number> {
+  const { rows } = await sql<{
+    rowid: number;
+  }>`select rowid from full_text_row where owner_id = ${owner} and id = ${id}`.execute(db);
+  return rows[0]?.rowid ?? firstSlot(happenedAt);
 }
 
 /** So many of the newest entries are looked through in order before the index is asked for all that match. */
@@ -219,5 +223,7 @@ async function vocabulary(db: Db, owner: OwnerId, shortest: number, longest: num
     where term >= ${mark} and term < ${`${mark.slice(0, -1)}\``} and length(term) between ${shortest + mark.length} and ${longest + mark.length}`.execute(
     db,
   );
-  return rows.map((row) => row.word);
+  const waiting = (await readPending(db, owner)).flatMap((entry) => entry.words.map((word) => word.slice(mark.length)));
+  const near = waiting.filter((word) => word.length >= shortest && word.length <= longest);
+  return [...new Set([...rows.map((row) => row.word), ...near])];
 }

@@ -78,6 +78,7 @@ export const leftOut: Readonly<Record<string, string>> = {
   calendar_dismissal: "belongs to a calendar of this installation",
   full_text: "made again from the record",
   full_text_row: "made again from the record",
+  full_text_pending: "made again from the record",
   full_text_word: "made again from the record",
 };
 

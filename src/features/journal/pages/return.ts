@@ -12,6 +12,7 @@ export function localPath(raw: string | undefined): string | undefined {
 
 /** The same path, telling the page which capture was just written. */
 export function withNoticed(path: string, id: string): string {
+  if (!/[?#]/u.test(path)) return `${path}?noticed=${id}`;
   const url = new URL(path, "http://throughline.invalid");
   url.searchParams.set("noticed", id);
   return url.pathname + url.search;

@@ -18,6 +18,7 @@ import * as seeds from "./016-seeds.ts";
 import * as calendarLinks from "./017-calendar-links.ts";
 import * as mailOut from "./018-mail-out.ts";
 import * as mailbox from "./019-mailbox.ts";
+import * as fullTextPending from "./020-full-text-pending.ts";
 
 /** Forwards only, in the order of their names. A released migration is never edited; add the next number. */
 export const migrations: Record<string, Migration> = {
@@ -40,4 +41,5 @@ export const migrations: Record<string, Migration> = {
   "017-calendar-links": calendarLinks,
   "018-mail-out": mailOut,
   "019-mailbox": mailbox,
+  "020-full-text-pending": fullTextPending,
 };
