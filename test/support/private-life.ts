@@ -13,6 +13,7 @@ import {
   saveItem,
 } from "../../src/features/agenda/index.ts";
 import { answerPrompt, answerWaits, editCard, nextQuestion, noteOnCard, rateTalk } from "../../src/features/blindspots/index.ts";
+import { calendarSourceOperations } from "../../src/features/calendar/index.ts";
 import {
   addCommitment,
   addQuestion,
@@ -44,6 +45,7 @@ import {
 } from "../../src/features/recap/index.ts";
 import { editSeed, openSeed, plantSeed, revisitSeed, settleSeed } from "../../src/features/seeds/index.ts";
 import type { Operation } from "../../src/platform/operation.ts";
+import { calendarText, eventText } from "./weekly-calendar.ts";
 
 /** Stands in everything that is nobody else's. The words around it say which column leaked. */
 export const CANARY = "canary";
@@ -248,6 +250,25 @@ async function getAnswered({ hand }: Life): Promise<void> {
   await hand.call(takeMail, { content: Buffer.from(reply).toString("base64") });
 }
 
+/** Talks as they stand in a calendar: one of them cannot be read, another names a zone that nobody knows. */
+const privateCalendar = calendarText(
+  [
+    eventText({ uid: "private-1", summary: `${secret("calendar title")} / Ana`, start: "20260305T140000" }),
+    eventText({ uid: "private-2", summary: `1:1 ${secret("calendar title, another")}`, start: "20260306T140000" }),
+    eventText({ uid: "private-3", summary: secret("calendar_source.set_aside"), start: "20261399T990000" }),
+    eventText({ uid: "private-4", summary: secret("calendar title, odd zone"), start: "20260306T160000" }).replace(
+      "Europe/Berlin",
+      secret("calendar_source.warnings"),
+    ),
+  ].join(""),
+);
+
+async function keepCalendar({ hand }: Life): Promise<void> {
+  // A file is not sealed, so the key is not asked for.
+  const { addFile } = calendarSourceOperations({ keyFile: "/nowhere" });
+  await hand.call(addFile, { name: secret("calendar_source.name"), text: privateCalendar });
+}
+
 /** The next meeting moves after its agenda went out, which offers a short note. */
 async function moveAndTell(life: Life, meetingId: string): Promise<void> {
   const { hand, way, leaving } = life;
@@ -275,6 +296,7 @@ export async function livePrivately(hand: Hand, way: DeliveryWay): Promise<Leavi
   await keepLedgers(life);
   await keepBlindspots(life, first);
   await plantSeeds(life);
+  await keepCalendar(life);
   await prepareTalk(life, first, winId);
   await keepQuestions(life, first);
   await sendAgenda(life, first, "the agenda");

@@ -7,7 +7,7 @@ import { type Db, inTransaction, type Tx } from "../../../platform/storage/datab
 import { maskedAddress, webAddress } from "../../../platform/web-request/address.ts";
 import { readOwner } from "../../account/index.ts";
 import { nextReading } from "../rules/polling.ts";
-import { ReadingTrouble, troubleOfText } from "../rules/trouble.ts";
+import { ReadingTrouble, troubleAtSight, troubleOfText } from "../rules/trouble.ts";
 import type { CalendarSourceTable } from "../schema.ts";
 import { insertSource, listSourceRows } from "../store/sources.ts";
 import { keepSnapshot } from "../store/texts.ts";
@@ -128,6 +128,8 @@ function freshly(now: Temporal.Instant, kind: "address" | "file"): Partial<Calen
 async function firstReading(caller: Caller, text: string, from: string): Promise<Expansion> {
   const { database, owner, clock } = caller;
   const { zone } = await readOwner(database.reader, owner);
+  const atSight = troubleAtSight(from, text);
+  if (atSight) throw atSight;
   const expansion = await expandText(text, clock.now(), zone, FIRST_READING_MS);
   const trouble = troubleOfText(from, { text, ...expansion });
   if (trouble) throw trouble;

@@ -8,7 +8,7 @@ import { type Database, type Db, inTransaction, type Tx } from "../../../platfor
 import { readOwner } from "../../account/index.ts";
 import { isTimeToFollow, nextReading, READING_LEASE } from "../rules/polling.ts";
 import { eventsAhead, hasShrunk, uidsIn, type WholeReading } from "../rules/shrinking.ts";
-import { ReadingTrouble, troubleOfText } from "../rules/trouble.ts";
+import { ReadingTrouble, troubleAtSight, troubleOfText } from "../rules/trouble.ts";
 import { followWindow } from "../rules/window.ts";
 import type { CalendarSourceTable, SetAside, SourceWarning } from "../schema.ts";
 import { claimSource, finishReading } from "../store/sources.ts";
@@ -167,8 +167,10 @@ async function believe(
   }
   const { text } = changed;
   const isEmptyAccount = source.kind === "caldav" && text === "";
-  const expansion = await expandText(text, now, zone, PATIENT_MS);
   const from = source.kind === "caldav" ? "The server" : (source.shown_address?.split("/")[0] ?? "The file");
+  const atSight = isEmptyAccount ? undefined : troubleAtSight(from, text);
+  if (atSight) throw atSight;
+  const expansion = await expandText(text, now, zone, PATIENT_MS);
   const trouble = isEmptyAccount ? undefined : troubleOfText(from, { text, ...expansion });
   if (trouble) throw trouble;
   if (before !== "" && source.shrink_accepted_at === null) {

@@ -40,6 +40,11 @@ interface ReadText {
 
 const LOOKS_LIKE_A_PAGE = /^\s*<(?:!doctype|html|head|\?xml)/iu;
 
+/** What a text shows at first sight, before anything is unrolled: nothing at all, a web page, something else. */
+export function troubleAtSight(from: string, text: string): ReadingTrouble | undefined {
+  return troubleOfText(from, { text, isCalendar: /^BEGIN:V(?:CALENDAR|EVENT)/imu.test(text), isComplete: true });
+}
+
 /** Whether a text can be believed to be a whole calendar: nothing, a web page and half a file are not. `from` names where it comes from. */
 export function troubleOfText(from: string, { text, isCalendar, isComplete }: ReadText): ReadingTrouble | undefined {
   if (text.trim() === "") return new ReadingTrouble("nothing", `${from} sent nothing at all instead of the calendar.`);
