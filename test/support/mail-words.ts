@@ -8,7 +8,7 @@ What I need from this talk. A win. A challenge. Options. I lean towards. The dec
 Still open between us. On my side. On your side. Open question. by, no date agreed, from last time, min.
 A question about my growth. The last ten minutes: growth. Project. Skill.
 I would like to keep these for where I want to go next. Status, in writing only. See you then,
-from you. Anything to add? Just reply to this mail, or write on this page.
+from you. If there is something to add, a short reply is enough, or a word on this page.
 `;
 
 /** The closed classes: words that join and point, and say nothing by themselves. */

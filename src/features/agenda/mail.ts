@@ -128,7 +128,7 @@ function blocks(mail: AgendaMail): Block[] {
 const OPENING = "Here is what I would like to talk about in our next 1:1.";
 
 function hint({ answerUrl }: AgendaMail): AnswerHint {
-  return { sentence: "Anything to add? Just reply to this mail", url: answerUrl };
+  return { sentence: "If there is something to add, a short reply is enough", url: answerUrl };
 }
 
 function closing(mail: AgendaMail): string {

@@ -178,12 +178,12 @@ onEveryStore(
     await visit.call(openAgenda, { meetingId });
     await visit.call(putItem, { meetingId, kind: "need", text: "A yes" });
     const textOf = async () => (await visit.call(previewAgenda, { meetingId })).mail.text;
-    assert.match(await textOf(), /Just reply to this mail\.$/mu);
+    assert.match(await textOf(), /a short reply is enough\.$/mu);
     await assert.rejects(app.call(allowPage, { personId, allowed: true }), { code: "unavailable" });
     await allow(visit, personId);
     assert.match(
       (await app.call(previewAgenda, { meetingId })).mail.text,
-      /Just reply to this mail\.$/mu,
+      /a short reply is enough\.$/mu,
       "out of reach: no dead link",
     );
     const first = await textOf();
