@@ -15,7 +15,7 @@ onEveryStore("a seed is planted, noted, opened, answered and taken up again with
   const visitor = visitorOf(app, pages);
   assert.match(await visitor.open("/seeds"), /None is growing yet/u);
   assert.match(await visitor.open(`/people/${personId}`), /Seeds you planted with them/u);
-  const empty = await visitor.sendWrong("/seeds", { personId, text: " ", said: "Over lunch" });
+  const empty = await visitor.sendWrong("/seeds", { personId, text: " ", heard: "Over lunch" });
   assert.match(empty, /Write the wish/u);
   assert.match(empty, /Over lunch/u, "what was typed is still there");
   const seed = await visitor.send("/seeds", { personId, text: WISH, saidOn: "2026-01-12" });
@@ -23,8 +23,8 @@ onEveryStore("a seed is planted, noted, opened, answered and taken up again with
   assert.match(list, /49 days ago/u);
   assert.match(list, /It is time to mention it again/u);
   assert.match(await visitor.open(seed), /On Monday 12 January 2026 I said/u);
-  assert.match(await visitor.sendWrong(`${seed}/mentions`, { said: "Later", saidOn: "2027-01-01" }), /still to come/u);
-  await visitor.send(`${seed}/mentions`, { said: "Perhaps in spring", saidOn: "2026-03-01", meetingId: "" });
+  assert.match(await visitor.sendWrong(`${seed}/mentions`, { heard: "Later", saidOn: "2027-01-01" }), /still to come/u);
+  await visitor.send(`${seed}/mentions`, { heard: "Perhaps in spring", saidOn: "2026-03-01", meetingId: "" });
   assert.match(await visitor.open(seed), /yesterday/u);
   assert.match(await visitor.sendWrong(`${seed}/opening`, { opening: "" }), /Write what opened/u);
   await visitor.send(`${seed}/opening`, { opening: "The spring release" });

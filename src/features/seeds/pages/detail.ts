@@ -95,7 +95,7 @@ function mentionForm({ seed, past, place }: View, values: FormValues, error: App
   const talks = past.map((one) => ({ value: one.id, label: `The 1:1 on ${one.localStart.slice(0, 10)}` }));
   return form(
     `/seeds/${seed.id}/mentions`,
-    html`${textArea({ name: "said", label: "What was said", value: values["said"], rows: 2, error })}
+    html`${textArea({ name: "heard", label: "What was said", value: values["heard"], rows: 2, error })}
     ${talks.length === 0 ? nothing : selectField({ name: "meetingId", label: "Where", value: values["meetingId"], error, choices: [{ value: "", label: "Outside of a 1:1" }, ...talks] })}
     ${textField({ name: "saidOn", label: "On", type: "date", value: values["saidOn"], error, hint: talks.length === 0 ? `Today, ${dayIn(place.zone, place.now).toString()}, if you leave it empty.` : "The day of the 1:1, or today, if you leave it empty." })}
     <div class="actions">${button("Note it", { kind: "quiet" })}</div>`,
@@ -197,7 +197,10 @@ const acts: readonly Act[] = [
   {
     name: "mentions",
     notice: "Noted.",
-    run: (id, { said = "", meetingId = "", saidOn = "" }) => ({ operation: revisitSeed, input: { id, said, meetingId, saidOn } }),
+    run: (id, { heard: said = "", meetingId = "", saidOn = "" }) => ({
+      operation: revisitSeed,
+      input: { id, said, meetingId, saidOn },
+    }),
   },
   {
     name: "opening",

@@ -54,7 +54,7 @@ function plantForm(people: readonly Person[], values: FormValues, error: AppErro
     html`${textArea({ name: "text", label: "The wish, as you would say it", value: values["text"], rows: 2, error, required: true, hint: "For example: I would like to lead a project next year." })}
     ${selectField({ name: "personId", label: "For whom", value: values["personId"], error, choices: people.map((one) => ({ value: one.id, label: one.name })) })}
     ${textField({ name: "saidOn", label: "Said to them on", type: "date", value: values["saidOn"], error, hint: "Leave it empty if they have not heard it yet." })}
-    ${textArea({ name: "said", label: "What they answered", value: values["said"], rows: 2, error, hint: "If you remember it. Yours alone." })}
+    ${textArea({ name: "heard", label: "What they answered", value: values["heard"], rows: 2, error, hint: "If you remember it. Yours alone." })}
     <div class="actions">${button("Plant it")}</div>`,
     { label: "A new seed", draft: "seed" },
   );
@@ -87,7 +87,7 @@ async function seedsPage(c: WebContext, values: FormValues = {}, error?: AppErro
 
 async function plant(c: WebContext): Promise<Response> {
   const values = await readForm(c);
-  const { text = "", personId = "", saidOn = "", said = "" } = values;
+  const { text = "", personId = "", saidOn = "", heard: said = "" } = values;
   return submit(c, {
     operation: plantSeed,
     input: { text, personId, saidOn, said },
