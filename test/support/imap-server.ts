@@ -135,7 +135,7 @@ export async function startImapServer(options: ImapServerOptions = {}): Promise<
       const [, user = "", password = ""] = words.split("\0");
       return logIn(session, tag, isRight(user, password));
     }
-    const token = /auth=Bearer ([^\u0001]+)/u.exec(words)?.[1] ?? "";
+    const token = words.split("auth=Bearer ")[1]?.split("\u0001")[0] ?? "";
     logIn(session, tag, options.tokens?.has(token) ?? false);
   }
 
