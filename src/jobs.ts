@@ -34,8 +34,9 @@ export function startJobs({ config, installation, log }: AppFacts, calendars: Ca
   const schedule = startSchedule(
     [
       { name: "keep meetings ahead", everySeconds: 3_600, run: () => planAhead(installation) },
-      { name: "send due mail", everySeconds: shifted ? 1 : 5, run: () => mail.tick() },
+      // Before the mails: a meeting that moved meanwhile takes its agenda along.
       { name: "read calendars", everySeconds: 30, run: () => calendars.tick() },
+      { name: "send due mail", everySeconds: shifted ? 1 : 5, run: () => mail.tick() },
       { name: "watch mailboxes", everySeconds: shifted ? 1 : 10, run: () => mailboxes.tick() },
     ],
     log,

@@ -93,7 +93,7 @@ function accountForm(tried: Tried | undefined): Html {
       "/calendar/accounts",
       html`${textField({ name: "server", label: "Server", value: values["server"], hint: "For example caldav.icloud.com, caldav.fastmail.com or the address of your Nextcloud.", autocomplete: "off", error, required: true })}
       ${textField({ name: "user", label: "User name", value: values["user"], hint: "Usually your mail address.", autocomplete: "username", error, required: true })}
-      ${textField({ name: "password", label: "Password", type: "password", hint: "iCloud and Fastmail want an app password: you make it in your account there.", autocomplete: "off", error, required: true })}
+      ${textField({ name: "password", label: "Password", type: "password", hint: "iCloud and Fastmail want an app password: you make it in your account there.", autocomplete: "current-password", error, required: true })}
       ${ownNetworkChoice({ id: "accountAllowPrivate", error, checked: values["accountAllowPrivate"] === "yes" })}
       <div class="actions">${button("Look for calendars", { kind: "quiet" })}</div>`,
       { label: "Add calendars of a CalDAV account" },

@@ -61,7 +61,7 @@ function addressForm(source: SourceDetail, tried: Tried | undefined): Html {
 function passwordForm(source: SourceDetail, tried: Tried | undefined): Html {
   return form(
     `${at(source)}/password`,
-    html`${textField({ name: "password", label: "New password", type: "password", hint: "It is used for all calendars of this account.", autocomplete: "off", error: tried?.error, required: true })}
+    html`${textField({ name: "password", label: "New password", type: "password", hint: "It is used for all calendars of this account.", autocomplete: "current-password", error: tried?.error, required: true })}
     <div class="actions">${button("Use this password", { kind: "quiet" })}</div>`,
     { label: "New password" },
   );

@@ -60,7 +60,7 @@ function cancelSection(meeting: Meeting): Html {
 
 function settledSection(meeting: Meeting): Html {
   if (meeting.state === "cancelled")
-    return html`<p>This meeting is cancelled.</p>${actionButton(`/meetings/${meeting.id}/cancellation`, "Put it back", { kind: "primary", fields: { restore: "yes" } })}`;
+    return html`<p>${meeting.cancelReason === "calendar" ? "Your calendar does not hold this meeting any more, so it is cancelled. When it is back there, it is back here." : "This meeting is cancelled."}</p>${actionButton(`/meetings/${meeting.id}/cancellation`, "Put it back", { kind: "primary", fields: { restore: "yes" } })}`;
   const words =
     meeting.state === "held" ? "You noted that this meeting took place." : "You noted that this meeting did not happen.";
   return html`<p>${words}</p>${actionButton(`/meetings/${meeting.id}/answer`, "Take the answer back", { fields: { happened: "unknown", return: `/meetings/${meeting.id}/move` } })}`;

@@ -9,7 +9,7 @@ const reasons: Record<CancelReason, string> = {
   holiday: "Days off",
   paused: "Paused",
   ended: "Series ended",
-  calendar: "Cancelled in the calendar",
+  calendar: "Cancelled",
 };
 
 /** The state of a meeting in a word; nothing for one that simply stands. */
