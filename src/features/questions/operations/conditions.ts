@@ -34,6 +34,12 @@ function toCondition(row: StatedConditionTable): Condition {
   };
 }
 
+/** The condition of a row, or AppError `not_found` without one: also when it is somebody else's. */
+function conditionOrRefuse(row: StatedConditionTable | undefined): Condition {
+  if (!row) throw notFound("This condition");
+  return toCondition(row);
+}
+
 /** The conditions of an answer follow its lines; what has evidence stays whatever the new words are (S43). */
 export async function stateConditions(tx: Tx, owner: OwnerId, now: Temporal.Instant, use: QuestionUse): Promise<void> {
   const present = await listConditionRows(tx, owner, { useId: use.id, all: true });
@@ -76,8 +82,7 @@ export const showCondition = readOperation({
   assistant: true,
   async run({ owner, db }, { id }) {
     const [row] = await listConditionRows(db, owner, { id, all: true });
-    if (!row) throw notFound("This condition");
-    return toCondition(row);
+    return conditionOrRefuse(row);
   },
 });
 
@@ -88,9 +93,7 @@ async function changed(
   id: string,
   changes: Parameters<typeof updateCondition>[4],
 ): Promise<Condition> {
-  const row = await updateCondition(tx, owner, now, id, changes);
-  if (!row) throw notFound("This condition");
-  return toCondition(row);
+  return conditionOrRefuse(await updateCondition(tx, owner, now, id, changes));
 }
 
 export const addCondition = writeOperation({

@@ -18,6 +18,12 @@ import {
 import { insertOwn, listOwnRows, readOwnRow, updateOwn } from "../store/own.ts";
 import { bankQuestions } from "./bank.ts";
 
+/** The question of a row, or AppError `not_found` without one: also when it is somebody else's. */
+function ownOrRefuse(row: OwnQuestionTable | undefined): OwnQuestion {
+  if (!row) throw notFound("This question");
+  return toOwn(row);
+}
+
 function toOwn(row: OwnQuestionTable): OwnQuestion {
   const { id, text, uncovers, category } = row;
   return { id, text, uncovers, category, followUp: row.follow_up, retiredAt: row.retired_at };
@@ -41,9 +47,7 @@ export const showOwn = readOperation({
   output: OwnQuestion,
   assistant: true,
   async run({ owner, db }, { id }) {
-    const row = await readOwnRow(db, owner, id);
-    if (!row) throw notFound("This question");
-    return toOwn(row);
+    return ownOrRefuse(await readOwnRow(db, owner, id));
   },
 });
 
@@ -66,9 +70,9 @@ export const editOwn = writeOperation({
   output: OwnQuestion,
   assistant: true,
   async run({ owner, tx, now }, { id, followUp, ...changes }) {
-    const row = await updateOwn(tx, owner, now, id, { ...changes, ...(followUp === undefined ? {} : { follow_up: followUp }) });
-    if (!row) throw notFound("This question");
-    return toOwn(row);
+    return ownOrRefuse(
+      await updateOwn(tx, owner, now, id, { ...changes, ...(followUp === undefined ? {} : { follow_up: followUp }) }),
+    );
   },
 });
 
@@ -79,9 +83,7 @@ export const retireOwn = writeOperation({
   output: OwnQuestion,
   assistant: true,
   async run({ owner, tx, now }, { id }) {
-    const row = await updateOwn(tx, owner, now, id, { retired_at: instantText(now) });
-    if (!row) throw notFound("This question");
-    return toOwn(row);
+    return ownOrRefuse(await updateOwn(tx, owner, now, id, { retired_at: instantText(now) }));
   },
 });
 
@@ -92,9 +94,7 @@ export const reviveOwn = writeOperation({
   output: OwnQuestion,
   assistant: true,
   async run({ owner, tx, now }, { id }) {
-    const row = await updateOwn(tx, owner, now, id, { retired_at: null });
-    if (!row) throw notFound("This question");
-    return toOwn(row);
+    return ownOrRefuse(await updateOwn(tx, owner, now, id, { retired_at: null }));
   },
 });
 
