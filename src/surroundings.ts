@@ -37,8 +37,9 @@ export function surroundingsReader(): (caller: Caller, place: Place) => Promise<
     const version = database.version();
     if (known && version !== undefined && known.version === version && known.minute === minute)
       return { ...known.facts, ...place, now };
-    const { name, zone } = await readOwner(database.reader, owner);
-    const facts = { zone, ownerName: name, reminders: await remindersFor(caller) };
+    // At once: on PostgreSQL each answer is a way there and back.
+    const [{ name, zone }, reminders] = await Promise.all([readOwner(database.reader, owner), remindersFor(caller)]);
+    const facts = { zone, ownerName: name, reminders };
     kept.set(key, { version, minute, facts });
     return { ...facts, ...place, now };
   };
