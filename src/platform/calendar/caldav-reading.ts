@@ -146,8 +146,18 @@ async function fetchOne(place: CalDavPlace, { path, etag }: Wanted): Promise<Cal
   return { href: keyOf(path), etag: answer.header("etag") ?? etag, text: answer.text };
 }
 
+/** Nothing from a server that has no multiget: then each object is asked for by itself. */
+async function multigetIfAny(place: CalDavPlace, paths: readonly string[]): Promise<Multistatus> {
+  try {
+    return await multiget(place, paths);
+  } catch (error) {
+    if (error instanceof CalDavTrouble && error.trouble === "unsupported") return { members: [], syncToken: undefined };
+    throw error;
+  }
+}
+
 async function fetchSome(place: CalDavPlace, wanted: readonly Wanted[]): Promise<CalDavObject[]> {
-  const answer = await multiget(
+  const answer = await multigetIfAny(
     place,
     wanted.map((one) => one.path),
   );

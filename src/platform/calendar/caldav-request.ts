@@ -42,7 +42,7 @@ function refusal(answer: WebAnswer, asked: URL): CalDavTrouble {
       `${host} refused the login. Check user name and password; many providers want an app password instead of the usual one.`,
     );
   if (status === 404 || status === 410) return new CalDavTrouble("gone", `${host} has no calendar at this address any more.`);
-  if (status === 429 || status >= 500)
+  if (status === 429 || (status >= 500 && status !== 501))
     return new CalDavTrouble("server", `${host} cannot answer at the moment (${status}). It is tried again later.`);
   if (status >= 400) return new CalDavTrouble("unsupported", `${host} refused what was asked (${status}).`);
   return new CalDavTrouble(
