@@ -41,7 +41,11 @@ export function browserContextOptions(options: PageOptions): BrowserContextOptio
 
 function isLocal(url: string): boolean {
   const { protocol, hostname } = new URL(url);
-  return ["data:", "blob:", "about:"].includes(protocol) || ["127.0.0.1", "localhost", "[::1]"].includes(hostname);
+  return (
+    ["data:", "blob:", "about:"].includes(protocol) ||
+    ["127.0.0.1", "localhost", "[::1]"].includes(hostname) ||
+    hostname.endsWith(".localhost")
+  );
 }
 
 /** Notes what no page may do: throw, complain on the console (the content security policy does so there), or ask another host. */

@@ -13,6 +13,8 @@ export interface JourneyOptions extends Pick<PageOptions, "size" | "javaScriptEn
   readonly startsAt: string;
   /** False: no mail account anywhere, every mail goes out by hand. */
   readonly smtp?: boolean;
+  /** On top of what every journey's program is started with. */
+  readonly env?: Readonly<Record<string, string>>;
   /** False: `look` does nothing, for a story whose pages another one has looked at. */
   readonly looks?: boolean;
 }
@@ -41,16 +43,22 @@ export interface Journey {
 
 const HORIZONTAL_OVERHANG = "document.documentElement.scrollWidth - document.documentElement.clientWidth";
 
-async function checkLook(page: Page, hasScripts: boolean): Promise<void> {
-  const answer = await page.request.get(page.url());
-  const { pathname } = new URL(page.url());
-  if (answer.headers()["content-type"]?.startsWith("text/html")) await checkMarkup(await answer.text(), pathname);
-  assert.ok((await page.evaluate<number>(HORIZONTAL_OVERHANG)) <= 0, `${pathname} is wider than the screen`);
+/** Fails when the page on the screen is wider than it, or, where scripts run, not accessible in light or dark. */
+export async function checkScreen(page: Page, hasScripts: boolean): Promise<void> {
+  const overhang = await page.evaluate<number>(HORIZONTAL_OVERHANG);
+  assert.ok(overhang <= 0, `${new URL(page.url()).pathname} is wider than the screen`);
   if (!hasScripts) return;
   await checkAccessibility(page);
   await page.emulateMedia({ colorScheme: "dark" });
   await checkAccessibility(page, "colours");
   await page.emulateMedia({ colorScheme: "light" });
+}
+
+async function checkLook(page: Page, hasScripts: boolean): Promise<void> {
+  const answer = await page.request.get(page.url());
+  const { pathname } = new URL(page.url());
+  if (answer.headers()["content-type"]?.startsWith("text/html")) await checkMarkup(await answer.text(), pathname);
+  await checkScreen(page, hasScripts);
 }
 
 async function moveClock(journey: Journey, to: Temporal.Instant): Promise<void> {
@@ -65,8 +73,9 @@ async function moveClock(journey: Journey, to: Temporal.Instant): Promise<void> 
   await page.reload();
 }
 
-function environment(startsAt: string, sink: SmtpSink | undefined): Record<string, string> {
+function environment(startsAt: string, sink: SmtpSink | undefined, more: JourneyOptions["env"]): Record<string, string> {
   return {
+    ...more,
     THROUGHLINE_CLOCK: startsAt,
     THROUGHLINE_LOG: "debug",
     ...(sink && { THROUGHLINE_SMTP_URL: `smtp://127.0.0.1:${sink.port}?security=none` }),
@@ -98,7 +107,7 @@ function journeyOn(page: Page, sink: SmtpSink, first: TestServer, options: Journ
     moveClockTo: (instant) => moveClock(journey, Temporal.Instant.from(instant)),
     async restart(at) {
       await server.stop();
-      server = await startServer({ folder: server.folder, env: environment(at, smtp ? sink : undefined) });
+      server = await startServer({ folder: server.folder, env: environment(at, smtp ? sink : undefined, options.env) });
       await journey.open("/");
     },
     async otherTab() {
@@ -135,7 +144,7 @@ async function tellOn(
   tell: (journey: Journey) => Promise<void>,
 ): Promise<void> {
   const { startsAt, smtp = true, size = "wide", javaScriptEnabled = true } = options;
-  const first = await startServer({ folder, env: environment(startsAt, smtp ? sink : undefined) });
+  const first = await startServer({ folder, env: environment(startsAt, smtp ? sink : undefined, options.env) });
   let server = (): TestServer => first;
   try {
     await withPage({ size, javaScriptEnabled }, async (page) => {

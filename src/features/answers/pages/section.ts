@@ -41,7 +41,8 @@ function moment(at: string, { meeting, now }: View): Html {
 function acceptLabel(answer: Answer, view: View): string {
   const { kind, about, namedOn } = answer;
   if (kind === "topic") return "Put it on the agenda";
-  if (kind === "confirmation" || kind === "away") return "Note it";
+  if (kind === "confirmation") return "Note this yes";
+  if (kind === "away") return "Good to know";
   if (about?.kind === "question" && kind === "reply") return "Take it as the answer";
   if (about?.kind !== "commitment") return "Keep it";
   if (kind === "more_time") return namedOn ? `Agree: by ${dayWords(namedOn, view)}` : "Agree, without a day";
