@@ -21,6 +21,8 @@ export interface LineReader {
 
 const NAME = /^[A-Z0-9-]+$/u;
 const DATED = new Set(["DTSTART", "DTEND", "RECURRENCE-ID", "RDATE", "EXDATE"]);
+/** A line that is whole: what is folded onto it is damage, and must not take the event before or after it along. */
+const STRUCTURE = /^(?:BEGIN|END):(?:VCALENDAR|VEVENT|VTIMEZONE|STANDARD|DAYLIGHT|VALARM)\s*$/iu;
 /** Beyond this many parameters nothing on a line is of use to us. */
 const MOST_PARAMS = 50;
 
@@ -123,7 +125,7 @@ export function readContentLines(text: string, reader: LineReader): void {
     const physical = whole.slice(from, end > from && whole.charCodeAt(end - 1) === 13 ? end - 1 : end);
     from = end + 1;
     const first = physical.charCodeAt(0);
-    if (pending !== undefined && (first === 32 || first === 9)) {
+    if ((first === 32 || first === 9) && pending !== undefined && (folds.length > 0 || !STRUCTURE.test(pending))) {
       folds.push(physical.slice(1));
       continue;
     }
