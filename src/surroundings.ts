@@ -1,4 +1,5 @@
 import { readOwner } from "./features/account/index.ts";
+import { staleReminders } from "./features/calendar/index.ts";
 import { listDueByHand } from "./features/delivery/index.ts";
 import type { Caller } from "./platform/operation.ts";
 import type { Reminder, Surroundings } from "./surfaces/web/kit/web.ts";
@@ -15,8 +16,16 @@ interface Kept {
 const MINUTE_MS = 60_000;
 
 async function remindersFor({ database, owner, clock }: Caller): Promise<Reminder[]> {
-  const due = await listDueByHand(database.reader, owner, clock.now());
-  return due.map((one) => ({ text: `It is time to send the ${one.kind} to ${one.toName}.`, href: `/deliveries/${one.id}` }));
+  const now = clock.now();
+  const [due, stale] = await Promise.all([
+    listDueByHand(database.reader, owner, now),
+    staleReminders(database.reader, owner, now),
+  ]);
+  const byHand = due.map((one) => ({
+    text: `It is time to send the ${one.kind} to ${one.toName}.`,
+    href: `/deliveries/${one.id}`,
+  }));
+  return [...byHand, ...stale];
 }
 
 /** `isWrite`: the answer is a redirect or the same form again, whose frame may be a minute old; the page after it is read anew. */

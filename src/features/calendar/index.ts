@@ -20,6 +20,7 @@ export { dismissCandidate, keepTitleRule, listCandidates } from "./operations/fi
 export { expandCalendarText } from "./operations/expand.ts";
 export { type CalendarConfig, type ReaderParts, readSource } from "./operations/reading.ts";
 export { calendarSourceOperations, listSources, removeSource, showSource } from "./operations/sources.ts";
+export { staleReminders } from "./operations/stale.ts";
 export { type CalendarReader, createCalendarReader } from "./operations/worker.ts";
 export { calendarPages } from "./pages/index.ts";
 export { CalendarSource, SourceDetail, type SourceState, sourceStates } from "./schema.ts";
