@@ -48,7 +48,7 @@ function tooSlow(deadlineMs: number): AppError {
   const seconds = Math.round(deadlineMs / 100) / 10;
   return new AppError(
     "unavailable",
-    `This calendar could not be expanded within ${seconds} seconds. It may hold rules made to take forever; nothing was read from it.`,
+    `This calendar could not be expanded within ${seconds} seconds; nothing was read from it. Choose a shorter time. If that does not help, it may hold rules made to take forever.`,
   );
 }
 
