@@ -25,7 +25,7 @@ export { putItem, saveItem } from "./operations/saving.ts";
 export { agendaSummary, listProposals, preparedItems, showAgenda } from "./operations/reading.ts";
 export { noteTime, preparationTimes } from "./operations/timing.ts";
 export { agendaPages } from "./pages/index.ts";
-export { emptyHanded } from "./rules/items.ts";
+export { emptyHanded, firstId } from "./rules/items.ts";
 export { type Appearance, heldTimes, REPEAT_NUDGE, REPEAT_WARN, repeatLevel, repeatSentence } from "./rules/repeating.ts";
 export type { Agenda, Item, ItemKind, PreparedItem } from "./schema.ts";
 

@@ -16,7 +16,7 @@ export {
   waitingAnswers,
 } from "./operations/settling.ts";
 export { answerPages } from "./pages/access.ts";
-export { answersNotice, answersSection } from "./pages/section.ts";
+export { answersNotice, answersSection, openPageSection } from "./pages/section.ts";
 export { isSignedFor, tokenHash } from "./rules.ts";
 export {
   type About,

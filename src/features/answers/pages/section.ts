@@ -78,21 +78,23 @@ function bothVersions(answer: Answer, view: View): Html {
     <dt>As <bdi>${view.name}</bdi> has it</dt><dd dir="auto">${text} (${until(dueOn, view)})</dd></dl>`;
 }
 
-function said(answer: Answer, view: View): Html {
+function said(answer: Answer, view: View, versions: Html): Html {
   const { kind, text, namedOn, about } = answer;
+  // What is shown beside the words of the ledger is not said twice.
+  if (versions !== nothing && kind === "correction") return versions;
   const day = when(
     namedOn,
     (on) => html`<p>${kind === "away" ? "Until" : "By"} <time datetime="${on}">${dayWords(on, view)}</time></p>`,
   );
   return html`${when(about?.text, (words) => html`<p class="quiet" dir="auto">To: “${words}”</p>`)}
-    ${text === "" ? nothing : multiline(text)}${day}`;
+    ${text === "" ? nothing : multiline(text)}${versions === nothing ? day : versions}`;
 }
 
 function entry(answer: Answer, view: View): Html {
   const doubt = html`<p class="warning">It is not sure that <bdi>${view.name}</bdi> wrote this${when(answer.sender, (sender) => html`: it says to come from <span dir="auto">${sender}</span>`)}. It changes nothing until you say so.</p>`;
   return html`<li class="entry" id="answer-${answer.id}">
     <p class="meta"><span class="tag">${KIND_NAMES[answer.kind]}</span> ${moment(answer.receivedAt, view)}, ${answer.way === "mail" ? "by mail" : "on the page"}</p>
-    ${answer.state === "unverified" ? doubt : nothing}${said(answer, view)}${bothVersions(answer, view)}${acts(answer, view)}</li>`;
+    ${answer.state === "unverified" ? doubt : nothing}${said(answer, view, bothVersions(answer, view))}${acts(answer, view)}</li>`;
 }
 
 function group(title: Html, answers: readonly Answer[], view: View): Html {
@@ -100,33 +102,36 @@ function group(title: Html, answers: readonly Answer[], view: View): Html {
   return html`<h2>${title}</h2><ul class="entries">${each(answers, (answer) => entry(answer, view))}</ul>`;
 }
 
-async function linkLine(c: WebContext, view: View): Promise<Html> {
+/** The page that the other person can open about this meeting now, if there is one, and how it is closed. */
+export async function openPageSection(c: WebContext, meeting: Meeting, person: Person): Promise<Html> {
   const { owner, database } = c.get("caller");
-  const link = await openLinkOf(database.reader, owner, view.now, view.meeting.id);
+  const { now } = c.get("surroundings");
+  const link = await openLinkOf(database.reader, owner, now, meeting.id);
   if (!link) return nothing;
-  return html`<h2>The page for <bdi>${view.name}</bdi></h2>
-    <p>The link in your mail opens a page on which <bdi>${view.name}</bdi> can answer, until ${moment(link.expiresAt, view)}.</p>
-    ${actionButton(`/meetings/${view.meeting.id}/link/${link.id}/revocation`, "Close this page")}`;
+  const name = firstName(person.name);
+  const view: View = { meeting, name, now, ledger: new Map() };
+  return html`<h2>The page for <bdi>${name}</bdi></h2>
+    <p>The link in your mail opens a page on which <bdi>${name}</bdi> can answer, until ${moment(link.expiresAt, view)}.</p>
+    ${actionButton(`/meetings/${meeting.id}/link/${link.id}/revocation`, "Close this page")}`;
 }
 
-/** What the other person said about a meeting, before and after it, each with what can be done with it; and the page they can open. */
+/** What the other person said about a meeting, before and after it, each with what can be done with it. */
 export async function answersSection(c: WebContext, meeting: Meeting, person: Person): Promise<Html> {
   const caller = c.get("caller");
   const answers = await answersOf(caller.database.reader, caller.owner, meeting.id);
-  const view: View = { meeting, name: firstName(person.name), now: c.get("surroundings").now, ledger: new Map() };
-  const link = await linkLine(c, view);
-  if (answers.length === 0) return link;
+  if (answers.length === 0) return nothing;
   const { mine, theirs } = await call(caller, listCommitments, { personId: person.id });
-  const full = { ...view, ledger: new Map([...mine, ...theirs].map((one) => [one.id, one])) };
+  const ledger = new Map([...mine, ...theirs].map((one) => [one.id, one]));
+  const view: View = { meeting, name: firstName(person.name), now: c.get("surroundings").now, ledger };
   const isBefore = (answer: Answer): boolean => answer.receivedAt < meeting.startsAt;
   const from = html`From <bdi>${view.name}</bdi>, `;
   return html`<section id="answers" aria-label="What ${view.name} said">
-    ${group(html`${from}before the meeting`, answers.filter(isBefore), full)}
+    ${group(html`${from}before the meeting`, answers.filter(isBefore), view)}
     ${group(
       html`${from}after the meeting`,
       answers.filter((answer) => !isBefore(answer)),
-      full,
-    )}</section>${link}`;
+      view,
+    )}</section>`;
 }
 
 /** For the start page: a line for each meeting with something that waits. */

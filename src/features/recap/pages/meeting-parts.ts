@@ -2,7 +2,8 @@ import { shortDay } from "../../../lib/dates.ts";
 import { firstName } from "../../../lib/text.ts";
 import { actionButton } from "../../../surfaces/web/kit/form.ts";
 import { each, type Html, html, nothing, when } from "../../../surfaces/web/kit/html.ts";
-import type { ItemKind, PreparedItem } from "../../agenda/index.ts";
+import { firstId, type ItemKind, type PreparedItem } from "../../agenda/index.ts";
+import type { Answer } from "../../answers/index.ts";
 import type { Delivery } from "../../delivery/index.ts";
 import type { Meeting } from "../../meetings/index.ts";
 import type { MeetingNote, Recap } from "../schema.ts";
@@ -23,21 +24,41 @@ function tickButton(item: PreparedItem, meetingId: string): Html {
   return actionButton(`/meetings/${meetingId}/ticks`, item.discussedAt ? "Not discussed after all" : "Discussed", { fields });
 }
 
-function agendaItem(item: PreparedItem, { meeting }: Talk, canTick: boolean): Html {
+/** What an agenda is shown with beside its items. */
+interface Beside {
+  readonly canTick: boolean;
+  /** First ids of the items that the other person asked for. */
+  readonly askedFor: ReadonlySet<string>;
+  /** What the other person said about this meeting. */
+  readonly answers: readonly Answer[];
+}
+
+/** A reply that was kept stands with the item that it answers, as theirs. */
+function repliesTo(item: PreparedItem, name: string, answers: readonly Answer[]): Html[] {
+  const replies = answers.filter(
+    ({ kind, state, about, text }) => kind === "reply" && state === "accepted" && about?.id === item.id && text !== "",
+  );
+  return each(replies, ({ text }) => html`<p class="quiet"><bdi>${name}</bdi>: <span dir="auto">${text}</span></p>`);
+}
+
+function agendaItem(item: PreparedItem, { meeting, person }: Talk, { canTick, askedFor, answers }: Beside): Html {
+  const name = firstName(person.name);
+  const isTheirs = askedFor.has(firstId(item));
   const due = item.dueOn ? `, by ${shortDay(Temporal.PlainDate.from(item.dueOn))}` : "";
   const minutes = item.minutes > 0 ? `, ${item.minutes} min` : "";
   return html`<li class="entry" id="item-${item.id}">
-    <p class="meta">${item.discussedAt ? html`<span class="badge">Discussed</span> ` : nothing}${KINDS[item.kind]}${minutes}${due}</p>
+    <p class="meta">${item.discussedAt ? html`<span class="badge">Discussed</span> ` : nothing}${KINDS[item.kind]}${minutes}${due}${isTheirs ? html` <span class="tag">from <bdi>${name}</bdi></span>` : nothing}</p>
     <p dir="auto">${item.text}</p>
     ${when(item.options, (text) => html`<p class="quiet" dir="auto">Options: ${text}</p>`)}
     ${when(item.leaning, (text) => html`<p class="quiet" dir="auto">Leaning: ${text}</p>`)}
     ${when(item.decisionWanted, (text) => html`<p class="quiet" dir="auto">Decision wanted: ${text}</p>`)}
+    ${repliesTo(item, name, answers)}
     ${canTick && item.kind !== "status" ? html`<div class="actions">${tickButton(item, meeting.id)}</div>` : nothing}
   </li>`;
 }
 
 /** What was chosen for the talk, to tick off. Private drafts are not here: the screen may be turned to the other side. */
-export function agendaSection(items: readonly PreparedItem[], talk: Talk, canTick: boolean): Html {
+export function agendaSection(items: readonly PreparedItem[], talk: Talk, beside: Beside): Html {
   const { meeting } = talk;
   if (items.length === 0) {
     const hint =
@@ -49,7 +70,7 @@ export function agendaSection(items: readonly PreparedItem[], talk: Talk, canTic
   const minutes = items.reduce((sum, item) => sum + item.minutes, 0);
   return html`<h2>Agenda</h2>
     <p class="meta">${minutes} of ${meeting.minutes} minutes planned</p>
-    <ol class="entries">${each(items, (item) => agendaItem(item, talk, canTick))}</ol>`;
+    <ol class="entries">${each(items, (item) => agendaItem(item, talk, beside))}</ol>`;
 }
 
 function noteEntry(note: MeetingNote, { meeting, person }: Talk, now: Temporal.Instant): Html {

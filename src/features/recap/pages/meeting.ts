@@ -17,8 +17,8 @@ import {
 import { type Html, html, nothing, when } from "../../../surfaces/web/kit/html.ts";
 import { page } from "../../../surfaces/web/kit/page.ts";
 import { type WebContext, type WebRoutes, webRoutes } from "../../../surfaces/web/kit/web.ts";
-import { agendaSummary, preparedItems } from "../../agenda/index.ts";
-import { answersSection } from "../../answers/index.ts";
+import { agendaSummary, firstId, preparedItems } from "../../agenda/index.ts";
+import { answersOf, answersSection, askedForAmong, openPageSection } from "../../answers/index.ts";
 import { seenSection } from "../../blindspots/index.ts";
 import { findDelivery } from "../../delivery/index.ts";
 import { noteInMeeting, removeMeetingNote } from "../operations/notes.ts";
@@ -70,17 +70,23 @@ async function meetingPage(c: WebContext, attempt: Attempt = { values: {} }): Pr
   const recap = await call(caller, showRecap, { meetingId: meeting.id });
   const { notes } = await call(caller, listMeetingNotes, { meetingId: meeting.id });
   const canTick = meeting.state === "planned" || meeting.state === "held";
+  const beside = {
+    canTick,
+    askedFor: await askedForAmong(db, owner, items.map(firstId)),
+    answers: await answersOf(db, owner, meeting.id),
+  };
   const body = html`${errorSummary(attempt.error)}
     <p class="lede"><time datetime="${meeting.startsAt}">${agreedTime(meeting.localStart)}</time>, ${meeting.minutes} minutes</p>
     ${when(meeting.clockNote, (note) => html`<p class="warning">${note}</p>`)}
     ${hourDoubt(meeting, `/meetings/${meeting.id}`)}
     ${standing(talk, { agenda, preparation, recap, now })}
     ${await answersSection(c, meeting, person)}
-    ${agendaSection(items, talk, canTick)}
+    ${agendaSection(items, talk, beside)}
     ${await seenSection(c, meeting)}
     ${await uncoveredIn(c, talk, `/meetings/${meeting.id}`)}
     ${noteForm(talk, attempt, c.req.query("noted") !== undefined)}
     ${noteList(notes, talk, now)}
+    ${await openPageSection(c, meeting, person)}
     ${furtherLinks(talk, items.length > 0)}`;
   return page(c, { title: `1:1 with ${person.name}`, section: "meetings", body, status: errorStatus(attempt.error) });
 }
