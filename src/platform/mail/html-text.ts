@@ -54,23 +54,23 @@ interface Writer {
 
 function writer(): Writer {
   const lines: string[] = [];
-  let line = "";
+  // Pieces, joined once: a string that grows by one sign at a time is copied as often.
+  let pieces: string[] = [];
   let depth = 0;
   const prefix = (): string => (depth === 0 ? "" : `${">".repeat(Math.min(depth, DEEPEST_QUOTE))} `);
   const lineBreak = (): void => {
-    lines.push(`${prefix()}${line.trim()}`.trimEnd());
-    line = "";
+    const line = pieces.join("").replace(/\s+/gu, " ").trim();
+    lines.push(`${prefix()}${line}`.trimEnd());
+    pieces = [];
   };
   const isBlank = (one: string | undefined): boolean => one === undefined || /^[>\s]*$/u.test(one);
   const block = (apart: boolean): void => {
-    if (line.trim() !== "") lineBreak();
+    if (pieces.some((piece) => piece.trim() !== "")) lineBreak();
+    else pieces = [];
     if (apart && !isBlank(lines.at(-1))) lines.push(prefix().trimEnd());
   };
   return {
-    text(words) {
-      const one = words.replace(/\s+/gu, " ");
-      line += line === "" || line.endsWith(" ") ? one.trimStart() : one;
-    },
+    text: (words) => void pieces.push(words),
     lineBreak,
     block,
     quote(by) {
@@ -79,6 +79,7 @@ function writer(): Writer {
     },
     finish() {
       block(false);
+      while (lines.length > 0 && isBlank(lines.at(-1))) lines.pop();
       return lines.join("\n");
     },
   };

@@ -116,7 +116,7 @@ function idsAbout(mail: ReadMail): string[] {
     ...mail.references,
     ...messageIdsIn(mail.text),
   ];
-  return [...new Set([...first, ...(first.length > 0 ? [] : thread)])];
+  return [...new Set([...first, ...(first.length > 0 ? [] : [...messageIdsIn(field(mail.text, "Message-ID")), ...thread])])];
 }
 
 /** What a bounce says: from its machine-readable part, or as far as its words tell. */

@@ -3,8 +3,12 @@ import { cleanLine, cleanText } from "../../lib/text.ts";
 import { htmlToText } from "./html-text.ts";
 import type { MailAddress } from "./mime.ts";
 
-/** A mail beyond this is read up to here. Pictures come after the words. */
+/** A mail beyond this is kept up to here. */
 export const LARGEST_MAIL = 5_000_000;
+
+/** As much of it is read: the words come first, pictures and attachments after them, and every line costs time. */
+const LARGEST_READ = 1_000_000;
+const MOST_LINES = 12_000;
 
 const LONGEST_BODY = 200_000;
 const LONGEST_LINE = 998;
@@ -39,7 +43,7 @@ export interface ReadMail {
   /** The words as text, quotes marked with ">"; LF line ends. */
   readonly text: string;
   readonly parts: readonly MailPart[];
-  /** False when the mail is broken in a way that hides what it says: then only its beginning is known. */
+  /** False when only its beginning was read: it is very long, or broken in a way that hides what it says. */
   readonly isWhole: boolean;
 }
 
@@ -152,14 +156,26 @@ async function rescue(bytes: Uint8Array): Promise<ReadMail> {
   }
 }
 
+/** The beginning of a mail, to the end of a line. */
+function beginning(bytes: Uint8Array): Uint8Array {
+  let end = 0;
+  for (let lines = 0; lines < MOST_LINES; lines += 1) {
+    const next = bytes.indexOf(10, end);
+    if (next < 0 || next >= LARGEST_READ)
+      return bytes.subarray(0, next < 0 ? Math.min(bytes.length, LARGEST_READ) : end || LARGEST_READ);
+    end = next + 1;
+  }
+  return bytes.subarray(0, end);
+}
+
 /**
  * Reads a mail: charsets, nested parts, HTML alone, and broken ones as far as they go. Never throws and never fetches anything.
  * The caller keeps the bytes: what was not understood is not lost.
  */
 export async function readMail(bytes: Uint8Array): Promise<ReadMail> {
-  const present = bytes.subarray(0, LARGEST_MAIL);
+  const present = beginning(bytes);
   try {
-    return fromEmail(await parse(present), bytes.length <= LARGEST_MAIL);
+    return fromEmail(await parse(present), present.length === bytes.length);
   } catch {
     return rescue(present);
   }
