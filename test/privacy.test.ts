@@ -21,6 +21,7 @@ import { silentLog } from "../src/platform/log.ts";
 import { mailtoLink } from "../src/platform/mail/mailto.ts";
 import { type Database, inTransaction } from "../src/platform/storage/database.ts";
 import { type GuestVisit, guestVisit, pathIn } from "./support/guest-visit.ts";
+import { keepPrivateCalendars } from "./support/private-calendars.ts";
 import { CANARY, CHOSEN, type Hand, type Leaving, livePrivately, NAMES } from "./support/private-life.ts";
 import { type TestServer, withServer } from "./support/server.ts";
 import { type CapturedMail, type SmtpSink, startSmtpSink } from "./support/smtp-sink.ts";
@@ -321,6 +322,7 @@ async function withMail(app: TestApp, work: (hand: Hand, sink: SmtpSink, visit: 
       username: USER,
       password: PASSWORD,
     });
+    await keepPrivateCalendars(app, mailConfig, CANARY);
     await app.call(mailboxAccountOperations(mailConfig).setMailbox, {
       host: "127.0.0.1",
       port: sink.port,
@@ -420,6 +422,13 @@ async function stumble(server: TestServer): Promise<void> {
     [`/api/${CANARY}`, { headers: bearer }],
     ["/api/people.list", { headers: { authorization: `Bearer ${CANARY}` } }],
     ["/archive", form({ archive: CANARY })],
+    ["/calendar/sources", form({ address: `http://127.0.0.1:9/${CANARY}/basic.ics`, allowPrivate: "yes" })],
+    ["/calendar/sources", form({ address: `http://127.0.0.1:9/${CANARY}/basic.ics` })],
+    ["/calendar/sources", form({ address: CANARY })],
+    [
+      "/calendar/accounts",
+      form({ server: `http://127.0.0.1:9/${CANARY}`, user: CANARY, password: CANARY, accountAllowPrivate: "yes" }),
+    ],
     ["/clock", form({ by: CANARY })],
   ];
   for (const [path, init] of requests) await (await fetch(server.url + path, { redirect: "manual", ...init })).arrayBuffer();
