@@ -24,6 +24,8 @@ export interface Components {
   /** Lines that say nothing, by number; at most `MOST_BROKEN` are named. */
   readonly broken: readonly number[];
   readonly brokenCount: number;
+  /** Whether there are more than `MOST_COMPONENTS`; then none is kept. */
+  readonly isTooMany: boolean;
   /** Whether anything in the text is a calendar or an event at all. */
   readonly isCalendar: boolean;
   /** False when the text ends inside something. */
@@ -31,6 +33,8 @@ export interface Components {
 }
 
 const MOST_BROKEN = 50;
+/** Ten years with fourteen meetings a day. */
+export const MOST_COMPONENTS = 50_000;
 /** Nobody's calendar is that deep; what is deeper is not kept track of. */
 const DEEPEST = 20;
 
@@ -60,7 +64,12 @@ class Reader {
   isComplete = true;
   private open: Open[] = [];
 
+  get isTooMany(): boolean {
+    return this.events.length + this.zones.length > MOST_COMPONENTS;
+  }
+
   take(line: ContentLine): void {
+    if (this.isTooMany) return;
     if (line.name === "BEGIN") this.begin(line.value.trim().toUpperCase(), line.line);
     else if (line.name === "END") this.end(line.value.trim().toUpperCase());
     else if (this.open.length === 0 || this.open.at(-1)?.kind === "VCALENDAR") this.lines.push(line);
@@ -113,6 +122,7 @@ export function readComponents(text: string): Components {
     },
   });
   reader.finish();
-  const { events, halves, zones, lines, isCalendar, isComplete } = reader;
-  return { events, halves, zones, lines, broken, brokenCount, isCalendar, isComplete };
+  const { events, halves, zones, lines, isCalendar, isComplete, isTooMany } = reader;
+  if (isTooMany) return { events: [], halves: [], zones: [], lines, broken, brokenCount, isTooMany, isCalendar, isComplete };
+  return { events, halves, zones, lines, broken, brokenCount, isTooMany, isCalendar, isComplete };
 }

@@ -8,7 +8,7 @@ import type { WorkerAnswer, WorkerTask } from "./worker.ts";
 export const LONGEST_CALENDAR = 20_000_000;
 
 /** Three times what 5,000 events take; whoever waits for an answer should not wait longer. */
-const DEADLINE_MS = 1_500;
+const DEADLINE_MS = 1_400;
 const MEMORY_MB = 384;
 /** Threads at once; further calendars wait their turn. */
 const MOST_AT_ONCE = 2;

@@ -6,6 +6,7 @@ import { test } from "node:test";
 import { calendarCases, expandCase, startsOf } from "../../../test/support/calendar-answers.ts";
 import { calendar, event, halfAnHour } from "./data/case-text.ts";
 import { expandCalendar } from "./expand.ts";
+import { readCalendar } from "./read.ts";
 
 const answers = fileURLToPath(new URL("../../../test/support/calendar-answers.ts", import.meta.url));
 const spring = { from: Temporal.Instant.from("2026-03-01T00:00:00Z"), to: Temporal.Instant.from("2026-04-01T00:00:00Z") };
@@ -124,6 +125,12 @@ test("a window with more events than a person can have is refused in words", () 
   const text = calendar(event("DTSTART:20000302T100000Z", "RRULE:FREQ=DAILY;BYHOUR=0,1,2,3,4,5,6,7,8,9,10,11"));
   const ages = { from: Temporal.Instant.from("2000-01-01T00:00:00Z"), to: Temporal.Instant.from("2040-01-01T00:00:00Z") };
   assert.throws(() => expandCalendar(text, ages), { code: "invalid", message: /Choose a shorter one/u });
+});
+
+test("a file with more events than a person can have is refused in words", () => {
+  const text = calendar(...Array.from({ length: 50_001 }, () => event("DTSTART:20260302T100000Z")));
+  assert.throws(() => expandCalendar(text, spring), { code: "invalid", message: /more than 50,000 events/u });
+  assert.equal(readCalendar(text).isTooLarge, true);
 });
 
 test("neither a page nor nothing is taken for a calendar", () => {

@@ -1,5 +1,6 @@
 // What a calendar holds in a window: read, resolved, repeated, in order.
 import { AppError } from "../../lib/errors.ts";
+import { MOST_COMPONENTS } from "./components.ts";
 import type { CalendarEvent, CalendarWindow, CancelledInstance, Expansion } from "./calendar-event.ts";
 import { detailsOf, type EventDetails, type WrittenEvent } from "./event.ts";
 import { type Bounds, type Instance, instancesOf } from "./instances.ts";
@@ -82,6 +83,12 @@ function capped(warnings: readonly CalendarWarning[]): CalendarWarning[] {
   ];
 }
 
+const tooLarge = (): AppError =>
+  new AppError(
+    "invalid",
+    `This calendar holds more than ${MOST_COMPONENTS.toLocaleString("en")} events, which no calendar of a person does. Export a shorter time; nothing was read from it.`,
+  );
+
 const tooMany = (): AppError =>
   new AppError("invalid", `More than ${MOST_EVENTS.toLocaleString("en")} events fall into this time. Choose a shorter one.`);
 
@@ -131,11 +138,12 @@ function written(found: readonly Found[]): CalendarEvent[] {
 
 /**
  * Expands the text of a calendar (RFC 5545) in a window. The answer follows from the arguments alone: the zone of the host has no say. One bad
- * event is set aside and costs nothing but itself. Throws AppError `invalid` when more than 100,000 events fall into the window, and nothing else.
+ * event is set aside and costs nothing but itself. Throws AppError `invalid` for more than 50,000 events in the file or 100,000 in the window, and nothing else.
  * What comes from outside is expanded by `expandInWorker`: this may take as long as the file is hostile.
  */
 export function expandCalendar(text: string, window: CalendarWindow): Expansion {
   const read = readCalendar(text);
+  if (read.isTooLarge) throw tooLarge();
   // A calendar that is a cancellation cancels what is in it (RFC 5546 section 3.2.5).
   const events =
     read.method === "CANCEL" ? read.events.map((event) => ({ ...event, status: "cancelled" as const })) : read.events;

@@ -43,6 +43,8 @@ export interface ReadCalendar {
   readonly name: string;
   /** METHOD in capitals, such as PUBLISH or CANCEL; "" when there is none. */
   readonly method: string;
+  /** Whether it holds more events than are looked at; then none of them is here. */
+  readonly isTooLarge: boolean;
   /** False for a text with neither a calendar nor an event in it, such as a web page. */
   readonly isCalendar: boolean;
   /** False when the text ends in the middle of something: half a file. */
@@ -93,6 +95,7 @@ export function readCalendar(text: string): ReadCalendar {
     zoneName: own("X-WR-TIMEZONE") || undefined,
     name: own("X-WR-CALNAME")?.slice(0, 200) ?? "",
     method: own("METHOD")?.toUpperCase() ?? "",
+    isTooLarge: components.isTooMany,
     isCalendar,
     isComplete,
   };
