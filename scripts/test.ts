@@ -10,6 +10,7 @@ import { startPostgres, type TestPostgres } from "../test/support/postgres-serve
 import { COUNTS_MARK, type Counts } from "./test-reporter.ts";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
+const sameEveryTime = new URL("../test/support/same-every-time.ts", import.meta.url).href;
 const reporter = fileURLToPath(new URL("./test-reporter.ts", import.meta.url));
 
 interface Part {
@@ -42,6 +43,7 @@ function runShare(part: Part, files: readonly string[], env: NodeJS.ProcessEnv, 
     "--test",
     `--test-isolation=${part.isolation}`,
     "--test-concurrency=1",
+    `--import=${sameEveryTime}`,
     `--test-reporter=${reporter}`,
     "--test-reporter-destination=stdout",
     ...files,

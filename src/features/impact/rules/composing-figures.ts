@@ -4,8 +4,9 @@ const MONTH =
   /^(?:jan|feb|mar|apr|may|june?|july?|aug|sep|sept|oct|nov|dec|january|february|march|april|august|september|october|november|december)\b/iu;
 // A number that stands by itself: not the 4 of "Q4", not the 19 of "COVID-19", not a time of day, not "2nd", not the note [1].
 const NUMBER =
-  /(?<![\p{L}\p{N}_[]|\p{L}-|\d[:.,])[€$£~≈±]?\s?\d+(?:[.,]\d+)*(?![\p{N}:]|(?:st|nd|rd|th)\b|-\d)(?:[\p{L}\p{M}]+|\s?[%‰€$£])?/gu;
-const NEXT_WORD = /^[ \u00A0-]([\p{L}]+)/u;
+  /(?<![\p{L}\p{N}_[]|\p{L}-|\d[:.,])[€$£~≈±]?\s?\d+(?:[.,]\d+)*(?![\p{N}:]|(?:st|nd|rd|th)\b|-\d)(?:[\p{L}\p{M}]+(?![\p{L}\p{M}\p{N}_])|\s?[%‰€$£]|(?![\p{L}\p{M}]))/gu;
+// A whole word: a mark behind half of it would take it apart.
+const NEXT_WORD = /^[ \u00A0-]([\p{L}\p{M}]+)(?![\p{L}\p{M}\p{N}_])/u;
 const NO_UNIT =
   /^(?:to|of|and|or|in|on|at|from|by|per|for|is|was|were|are|with|after|before|the|a|an|that|which|instead|rather|than)$/iu;
 

@@ -102,6 +102,16 @@ test("a draft holds the person's words, visible gaps and the card's labels, and 
   );
 });
 
+test("a mark stands behind a whole figure with its unit, never inside a word (S35)", () => {
+  for (const [text, marked] of [
+    ["errors fell from 9 to 2.5 a week", "errors fell from 9 to 2.5 (source?) a week"],
+    ["It saves 1,200 € a month", "It saves 1,200 € (source?) a month"],
+    ["0 Ͱ𝟎", "0 (source?) Ͱ𝟎"],
+    ["3x4 pieces and 3kg of it", "3x4 pieces and 3kg (source?) of it"],
+  ] as const)
+    assert.equal(withSourceMarks(text), marked);
+});
+
 test("a figure is never cut, rounded or joined with another: each one in a draft was written so (S35)", () => {
   const figures = (words: string): string[] => words.match(/\d+(?:[.,]\d+)*/gu) ?? [];
   fc.assert(
