@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
+import { withSourceMarks } from "./composing-figures.ts";
 import { countWords } from "../../../lib/text.ts";
 import { type Answer, type Dimension, dimensions, type ImpactScore } from "../schema.ts";
 import { AGENDA_WORDS, compose, draftSegments, joined, type Material, RETELL_WORDS, withoutGaps } from "./composing.ts";
