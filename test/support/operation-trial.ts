@@ -163,6 +163,9 @@ const SAMPLES_OF: Readonly<Record<string, unknown>> = {
   "questions.importOwn text": "- Which word?",
   "answers.allowPage allowed": false,
   "calendar.addFile text": weeklyCalendar(1),
+  "calendar.confirm seriesKey": "private-4",
+  "calendar.dismiss seriesKey": "private-4",
+  "calendar.offerAgain seriesKey": "private-2",
 };
 
 function sampleFor(operation: AnyOperation, field: Field): unknown {
@@ -221,6 +224,8 @@ export async function idsOf({ database }: TestApp, owner: OwnerId): Promise<Ids>
     "card_entry",
     "seed",
     "calendar_source",
+    "calendar_following",
+    "calendar_title_rule",
     "answer",
     "guest_link",
     "record_entry",

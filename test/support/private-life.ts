@@ -13,7 +13,12 @@ import {
   saveItem,
 } from "../../src/features/agenda/index.ts";
 import { answerPrompt, answerWaits, editCard, nextQuestion, noteOnCard, rateTalk } from "../../src/features/blindspots/index.ts";
-import { calendarSourceOperations } from "../../src/features/calendar/index.ts";
+import {
+  calendarSourceOperations,
+  confirmCandidate,
+  dismissCandidate,
+  keepTitleRule,
+} from "../../src/features/calendar/index.ts";
 import {
   addCommitment,
   addQuestion,
@@ -31,7 +36,7 @@ import {
 } from "../../src/features/delivery/index.ts";
 import { captureThought, deleteCapture, editCapture } from "../../src/features/journal/index.ts";
 import { takeMail } from "../../src/features/mailbox/index.ts";
-import { listMeetings, moveMeeting, scheduleSeries } from "../../src/features/meetings/index.ts";
+import { endSeries, listMeetings, moveMeeting, scheduleSeries } from "../../src/features/meetings/index.ts";
 import { addPerson } from "../../src/features/people/index.ts";
 import { addCondition, addOwn, listUses, meetCondition, noteUncovered } from "../../src/features/questions/index.ts";
 import {
@@ -256,17 +261,24 @@ const privateCalendar = calendarText(
     eventText({ uid: "private-1", summary: `${secret("calendar title")} / Ana`, start: "20260305T140000" }),
     eventText({ uid: "private-2", summary: `1:1 ${secret("calendar title, another")}`, start: "20260306T140000" }),
     eventText({ uid: "private-3", summary: secret("calendar_source.set_aside"), start: "20261399T990000" }),
-    eventText({ uid: "private-4", summary: secret("calendar title, odd zone"), start: "20260306T160000" }).replace(
-      "Europe/Berlin",
-      secret("calendar_source.warnings"),
-    ),
+    eventText({
+      uid: "private-4",
+      summary: secret("calendar title, odd zone"),
+      start: "20260306T160000",
+      more: ["ATTENDEE;CN=Tom Okafor:mailto:tom@example.org"],
+    }).replace("Europe/Berlin", secret("calendar_source.warnings")),
   ].join(""),
 );
 
 async function keepCalendar({ hand }: Life): Promise<void> {
   // A file is not sealed, so the key is not asked for.
   const { addFile } = calendarSourceOperations({ keyFile: "/nowhere" });
-  await hand.call(addFile, { name: secret("calendar_source.name"), text: privateCalendar });
+  const { id: sourceId } = await hand.call(addFile, { name: secret("calendar_source.name"), text: privateCalendar });
+  await hand.call(dismissCandidate, { sourceId, seriesKey: "private-2" });
+  await hand.call(keepTitleRule, { phrase: secret("calendar_title_rule.phrase"), verdict: "never" });
+  // Confirmed, and ended at once: its title stays, its meetings would not be part of this life.
+  const { seriesId } = await hand.call(confirmCandidate, { sourceId, seriesKey: "private-1", name: "Tom Okafor" });
+  await hand.call(endSeries, { id: seriesId, on: "2026-03-02" });
 }
 
 /** The next meeting moves after its agenda went out, which offers a short note. */
