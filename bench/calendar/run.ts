@@ -9,14 +9,22 @@ const TURNS = 5;
 const MOST_MS = 500;
 const window = { from: Temporal.Instant.from("2026-03-01T00:00:00Z"), to: Temporal.Instant.from("2026-04-30T00:00:00Z") };
 
-async function fastest(work: () => unknown): Promise<{ first: number; best: number }> {
+/** What this thread itself worked: on a busy machine the clock counts others' work too. */
+function workedMs(): number {
+  const { user, system } = process.threadCpuUsage();
+  return (user + system) / 1_000;
+}
+
+async function fastest(work: () => unknown): Promise<{ best: number; worked: number }> {
   const times: number[] = [];
+  const worked: number[] = [];
   for (let turn = 0; turn < TURNS; turn += 1) {
-    const start = performance.now();
+    const [start, before] = [performance.now(), workedMs()];
     await work();
     times.push(performance.now() - start);
+    worked.push(workedMs() - before);
   }
-  return { first: Math.round(times[0] ?? 0), best: Math.round(Math.min(...times)) };
+  return { best: Math.round(Math.min(...times)), worked: Math.round(Math.min(...worked)) };
 }
 
 for (const share of [40, 100]) {
@@ -27,6 +35,8 @@ for (const share of [40, 100]) {
   );
   const here = await fastest(() => expandCalendar(text, window));
   const thread = await fastest(() => expandInWorker(text, window, { deadlineMs: 20_000 }));
-  console.log(`  in this process        ${here.best} ms${here.best > MOST_MS ? " MISSED" : ""} (target <= ${MOST_MS})`);
+  console.log(
+    `  in this process        ${here.best} ms${here.best > MOST_MS ? " MISSED" : ""} (target <= ${MOST_MS}), ${here.worked} ms of work`,
+  );
   console.log(`  in a thread of its own ${thread.best} ms, its start included`);
 }
