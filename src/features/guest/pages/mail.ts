@@ -158,7 +158,7 @@ export function guestBody(
   const view: View = { path, mail, owner, attempt };
   const closes = Temporal.Instant.from(scope.expiresAt).toZonedDateTimeISO(mail.zone).toPlainDate();
   return html`${errorLink(view)}
-    ${when(thanks, (kind) => html`<p class="notice" id="said">${THANKS[kind]} <bdi>${owner}</bdi> sees it next to this ${mail.kind}.</p>`)}
+    ${when(thanks, (kind) => html`<p class="notice" role="status">${THANKS[kind]} <bdi>${owner}</bdi> sees it next to this ${mail.kind}.</p>`)}
     <p class="lede">Hi <bdi>${firstName(mail.personName)}</bdi>, this is what <bdi>${owner}</bdi> sent you. Write where you like, or not at all.</p>
     <p class="quiet">Only <bdi>${owner}</bdi> sees what you write here. Nothing is changed until <bdi>${owner}</bdi> has read it. Looking at this page is not noted.</p>
     ${parts(view)}
