@@ -7,6 +7,7 @@ import { examplePages, VIEW_COOKIE } from "./features/example/index.ts";
 import { guestPages } from "./features/guest/index.ts";
 import { featurePages, operationsOf } from "./features/index.ts";
 import { mailboxSettingsPages } from "./features/mailbox/index.ts";
+import { feedProgram } from "./features/reminders/index.ts";
 import { openExample } from "./example-installation.ts";
 import { type AppFacts, startJobs } from "./jobs.ts";
 import { openSealer } from "./platform/keys/seal.ts";
@@ -89,6 +90,7 @@ export async function buildApp(facts: AppFacts): Promise<App> {
         tokenPlace: `in the file ${tokenFile} and on the page /settings`,
         log: unexpected,
       }),
+      "/feeds": feedProgram({ database, clock, config }),
       "/mcp": mcpEndpoint({ operations, version, callerFor: tokenOwner, log: unexpected }),
       ...(reach ? { "/g": guestPages({ database, clock, reach, links: assets.styleLinks, log: unexpected }) } : {}),
     },

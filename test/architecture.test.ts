@@ -19,6 +19,7 @@ const MAY_READ_TIME: Record<string, string> = { "src/platform/clock.ts": "it is 
 const MAY_READ_OWNER: Record<string, string> = {
   "src/features/calendar/operations/worker.ts": "looks across owners for calendars that are due, then acts as each row's own",
   "src/platform/outbox/run.ts": "looks across owners for what is due, then acts as each row's own",
+  "src/features/reminders/operations/feed.ts": "a signed address says whose feed it is",
   "src/features/guest/operations/opening.ts": "a signed link says whose page it opens; its scope is minted there",
 };
 /** Steps upwards that cannot be turned around, each with its reason. */

@@ -176,6 +176,11 @@ const columns: Readonly<Record<string, Readonly<Record<string, Standing>>>> = {
   calendar_followed_uid: { uid: "program" },
   calendar_dismissal: { series_key: "program", title: "private", fingerprint: "program" },
   calendar_title_rule: { phrase: "private", phrase_key: "private", verdict: "program" },
+  owner_hours: { prepare_time: "program", quiet_from: "program", weekdays: "program" },
+  reminder_setting: { kind: "program", channel: "program" },
+  calendar_feed: { token_hash: "secret" },
+  push_key: { public_key: "program", sealed_private_key: "secret" },
+  push_subscription: { endpoint_hash: "program", vendor: "program", sealed_subscription: "secret" },
 };
 
 /** The search index is made of private words, row by row from `record_entry`; nothing but a search reads it. The other is Kysely's. */

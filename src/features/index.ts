@@ -14,6 +14,7 @@ import { answerPages, answersOperations } from "./answers/index.ts";
 import { agendaOperations, agendaPages } from "./agenda/index.ts";
 import { recapOperations, recapPages } from "./recap/index.ts";
 import { calendarOperations, calendarReadingOperations } from "./calendar/index.ts";
+import { reminderOperations } from "./reminders/index.ts";
 import { mailboxAccountOperations, mailboxOperations, mailboxPages } from "./mailbox/index.ts";
 import { todayOperations, todayPages } from "./today/index.ts";
 import { archiveOperations, archivePages } from "./archive/index.ts";
@@ -51,6 +52,7 @@ export function operationsOf(mailConfig: MailConfig): readonly AnyOperation[] {
     ...operations,
     ...mailOperations(mailConfig),
     ...calendarReadingOperations(mailConfig),
+    ...reminderOperations(mailConfig),
     ...Object.values(mailboxAccountOperations(mailConfig)),
   ];
 }

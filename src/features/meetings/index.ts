@@ -57,7 +57,7 @@ export { meetingsPages } from "./pages/index.ts";
 export { hourDoubt } from "./pages/lead.ts";
 export { seriesFields, seriesInput, seriesValues, zoneField, zoneList } from "./pages/parts.ts";
 export { agreedTime } from "./rules/clock.ts";
-export { LONGEST_MEETING_MINUTES } from "./rules/meeting.ts";
+export { hasGrowthBlock, LONGEST_MEETING_MINUTES } from "./rules/meeting.ts";
 export type { LedInstance } from "./rules/following.ts";
 export { ruleOn } from "./rules/rhythm.ts";
 export {

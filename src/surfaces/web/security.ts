@@ -51,9 +51,10 @@ function elsewhere(): AppError {
   );
 }
 
-/** All that is answered to somebody elsewhere: the page behind a link, and the style sheet and icon that it needs. */
+/** All that is answered to somebody elsewhere: the page behind a link, the style sheet and icon that it needs, and a calendar feed. */
 const GUEST_PATH = /^\/g\/[\w-]+$/u;
 const GUEST_ASSET = /^\/assets\/[\w-]+\/(?:style\.css|icon\.svg)$/u;
+const FEED_PATH = /^\/feeds\/[\w-]{43}\.ics$/u;
 
 /** What web servers that hand on a request add to it. The owner's browser on this machine sends none of them. */
 const HANDED_ON = ["forwarded", "via", "x-forwarded-for", "x-forwarded-host", "x-real-ip"] as const;
@@ -70,7 +71,7 @@ function isFromOutside(c: WebContext, host: string, publicHost: string | undefin
 
 function assertGuestPath({ req }: WebContext): void {
   const isRead = req.method === "GET" || req.method === "HEAD";
-  if (GUEST_PATH.test(req.path) || (isRead && GUEST_ASSET.test(req.path))) return;
+  if (GUEST_PATH.test(req.path) || (isRead && (GUEST_ASSET.test(req.path) || FEED_PATH.test(req.path)))) return;
   throw new AppError("not_found", "There is nothing at this address.");
 }
 

@@ -19,6 +19,7 @@ import * as calendarLinks from "./017-calendar-links.ts";
 import * as mailOut from "./018-mail-out.ts";
 import * as mailbox from "./019-mailbox.ts";
 import * as fullTextPending from "./020-full-text-pending.ts";
+import * as reminders from "./021-reminders.ts";
 
 /** Forwards only, in the order of their names. A released migration is never edited; add the next number. */
 export const migrations: Record<string, Migration> = {
@@ -42,4 +43,5 @@ export const migrations: Record<string, Migration> = {
   "018-mail-out": mailOut,
   "019-mailbox": mailbox,
   "020-full-text-pending": fullTextPending,
+  "021-reminders": reminders,
 };
