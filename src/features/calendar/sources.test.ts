@@ -215,7 +215,7 @@ onEveryStore("after failures a server is asked less and less often, at least eve
     }
     const expected = [30, 60, 120, 240, 360, 360, 360, 360];
     for (const [index, minutes] of expected.entries())
-      assert.ok(Math.abs((waits[index] ?? 0) - minutes) <= minutes / 10 + 0.1, `${waits.join(" ")}`);
+      assert.ok(Math.abs((waits[index] ?? 0) - minutes) <= minutes / 10 + 0.1, waits.join(" "));
   });
 });
 
@@ -324,6 +324,7 @@ onEveryStore("a file is taken over as it is, and what is no whole calendar is re
   const source = await app.call(addFile, { text: weeklyCalendar(3, ["X-WR-CALNAME:From work"]) });
   assert.deepEqual([source.kind, source.name, source.eventCount, source.shownAddress], ["file", "From work", 3, null]);
   assert.equal((await app.call(readNow, { id: source.id })).state, "fresh");
+  assert.equal((await refusal(app.call(addFile, { text: weeklyCalendar(3, ["X-WR-CALNAME:From work"]) }))).code, "conflict");
   for (const text of ["", "<html>", "hello", weeklyCalendar(3).slice(0, -20)])
     assert.equal((await refusal(app.call(addFile, { text }))).fields[0]?.field, "text");
   const renewal = app.call(renewAddress, { id: source.id, address: "https://example.org/a.ics" });

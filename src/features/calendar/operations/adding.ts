@@ -10,7 +10,7 @@ import { nextReading } from "../rules/polling.ts";
 import { ReadingTrouble, troubleAtSight, troubleOfText } from "../rules/trouble.ts";
 import type { CalendarSourceTable } from "../schema.ts";
 import { insertSource, listSourceRows } from "../store/sources.ts";
-import { keepSnapshot } from "../store/texts.ts";
+import { keepSnapshot, presentHash } from "../store/texts.ts";
 import { followSource } from "./following.ts";
 import { type CalendarConfig, expandText, factsOf, FIRST_READING_MS, textHash } from "./reading.ts";
 import { openLogin, openUrl, seal } from "./secrets.ts";
@@ -191,6 +191,15 @@ export async function addFromAddress(caller: Caller, config: CalendarConfig, inp
   }
 }
 
+/** Refuses a file that was dropped before: its meetings would be found twice. */
+async function refuseSameFile(db: Db, owner: OwnerId, hash: string): Promise<void> {
+  for (const { id, kind, name } of await listSourceRows(db, owner)) {
+    if (kind !== "file" || (await presentHash(db, owner, id)) !== hash) continue;
+    const message = `This file was read already, as “${name}”.`;
+    throw new AppError("conflict", message, { fields: [{ field: "text", message }] });
+  }
+}
+
 /** Keeps the text of a dropped file as a source. */
 export async function addFromFile(caller: Caller, { name, text }: { name: string; text: string }): Promise<string> {
   const { owner, database, clock } = caller;
@@ -203,7 +212,10 @@ export async function addFromFile(caller: Caller, { name, text }: { name: string
       ...freshly(now, "file"),
       ...factsOf(text, expansion, now),
     };
-    await inTransaction(database, (tx) => keepFirst(tx, owner, now, row, { text, expansion }));
+    await inTransaction(database, async (tx) => {
+      await refuseSameFile(tx, owner, textHash(text));
+      await keepFirst(tx, owner, now, row, { text, expansion });
+    });
     return row.id;
   } catch (error) {
     throw besideField("text", error);
