@@ -90,10 +90,16 @@ function said(answer: Answer, view: View, versions: Html): Html {
     ${text === "" ? nothing : multiline(text)}${versions === nothing ? day : versions}`;
 }
 
+/** How it came; a mail that was kept can be read as it came. */
+function cameBy({ way, rawId }: Answer): Html {
+  if (way === "page") return html`on the page`;
+  return rawId === null ? html`by mail` : html`<a href="/mailbox/${rawId}">by mail</a>`;
+}
+
 function entry(answer: Answer, view: View): Html {
   const doubt = html`<p class="warning">It is not sure that <bdi>${view.name}</bdi> wrote this${when(answer.sender, (sender) => html`: it says to come from <span dir="auto">${sender}</span>`)}. It changes nothing until you say so.</p>`;
   return html`<li class="entry" id="answer-${answer.id}">
-    <p class="meta"><span class="tag">${KIND_NAMES[answer.kind]}</span> ${moment(answer.receivedAt, view)}, ${answer.way === "mail" ? "by mail" : "on the page"}</p>
+    <p class="meta"><span class="tag">${KIND_NAMES[answer.kind]}</span> ${moment(answer.receivedAt, view)}, ${cameBy(answer)}</p>
     ${answer.state === "unverified" ? doubt : nothing}${said(answer, view, bothVersions(answer, view))}${acts(answer, view)}</li>`;
 }
 

@@ -121,7 +121,8 @@ export function mailSettingsPages(config: MailConfig): WebRoutes {
         ${when(check, (one) => html`<p class="${one.ok ? "notice" : "warning"}" role="status">${one.message}</p>`)}
         ${account(present, { ...shown, preset })}
         ${present.configured ? trial(present) : nothing}
-        <p class="quiet">The password is stored sealed. Its key is a file outside your data, so that a copy of the data is not a copy of the password.</p>`,
+        <p class="quiet">The password is stored sealed. Its key is a file outside your data, so that a copy of the data is not a copy of the password.</p>
+        <p>Replies are found by themselves with <a href="/settings/mailbox">your mailbox</a>.</p>`,
     });
   }
 

@@ -23,16 +23,17 @@ const matchWords = {
 const TELLING = ["authentication-results", "received", "return-path", "from", "reply-to", "auto-submitted", "in-reply-to"];
 const MOST_OF_ONE = 5;
 
-function headerTable(mail: ReadMail): Html {
+const asWritten = (name: string): string => name.replace(/(?:^|-)[a-z]/gu, (letter) => letter.toUpperCase());
+
+function headerList(mail: ReadMail): Html {
   const rows = TELLING.flatMap((name) =>
     headersNamed(mail, name)
       .slice(0, MOST_OF_ONE)
       .map((value) => ({ name, value: value.slice(0, 1_000) })),
   );
-  return html`<table>
-      <thead><tr><th scope="col">Header</th><th scope="col">As it came</th></tr></thead>
-      <tbody>${each(rows, ({ name, value }) => html`<tr><th scope="row">${name}</th><td class="multiline"><code>${value}</code></td></tr>`)}</tbody>
-    </table>`;
+  return html`<dl>
+      ${each(rows, ({ name, value }) => html`<dt>${asWritten(name)}</dt><dd class="multiline"><code>${value}</code></dd>`)}
+    </dl>`;
 }
 
 function senderLine({ kind, verified, senderCheck }: IncomingMail): Html {
@@ -65,7 +66,7 @@ async function mailPage(c: WebContext): Promise<Response> {
       ${mail.text === "" ? html`<p class="quiet">Nothing that was not in your mail already.</p>` : html`<div class="paper"><div class="multiline" dir="auto">${mail.text}</div></div>`}
       <p><a href="/meetings/${mail.meetingId}">To the meeting</a></p>
       <h2>How it came</h2>
-      ${headerTable(read)}
+      ${headerList(read)}
       <details><summary>The whole mail, as it came</summary><pre dir="auto">${text}</pre>${raw.length > SHOWN_CHARACTERS ? html`<p class="hint">This is its beginning.</p>` : nothing}</details>
       <p><a href="/mailbox/${mail.id}/mail.eml" download>Take it along as a file (.eml)</a></p>`,
   });
