@@ -4,7 +4,7 @@ import type { Db, Tx } from "../../../platform/storage/database.ts";
 import { readOwner } from "../../account/index.ts";
 import { type Followed, followInstances, stopLead } from "../../meetings/index.ts";
 import { ownAddresses, type Self } from "../rules/finding-people.ts";
-import { continues, eventSeriesOf, fingerprintOf, lastStart } from "../rules/finding-series.ts";
+import { continues, eventSeriesOf, fingerprintOf, lastStart, oneOfEach } from "../rules/finding-series.ts";
 import { leadFacts } from "../rules/leading.ts";
 import { followWindow } from "../rules/window.ts";
 import type { CalendarFollowingTable, EventSeries } from "../schema/following.ts";
@@ -148,12 +148,18 @@ export async function followSource(
   expansion: Pick<Expansion, "events" | "cancelled" | "warnings">,
 ): Promise<void> {
   const { zone } = await readOwner(tx, owner);
-  const self = await selfIn(tx, owner, expansion.events);
+  const self = await selfIn(tx, owner, oneOfEach(expansion.events));
   const span = { zone, until: followWindow(now).to, unknownZone: unknownZone(expansion) };
-  const all = eventSeriesOf(expansion.events, expansion.cancelled, self, span);
-  await putEventSeries(tx, owner, now, sourceId, all);
   await releaseStopped(tx, owner, now);
   const followings = await listFollowingsOfSource(tx, owner, sourceId);
+  const uids = await listUids(
+    tx,
+    owner,
+    followings.map((one) => one.id),
+  );
+  const followed = new Set([...uids.values()].flatMap((some) => [...some]));
+  const all = eventSeriesOf(expansion.events, expansion.cancelled, self, span, followed);
+  await putEventSeries(tx, owner, now, sourceId, all);
   await keepFollowings(tx, owner, now, followings, all, self);
   for (const seriesId of new Set(followings.map((one) => one.series_id))) await followSeries(tx, owner, now, seriesId);
 }

@@ -13,7 +13,9 @@ const LONGEST_GAP_DAYS = 36;
 /** Single events of the same people and title are a series from so many on. */
 const ENOUGH_SINGLES = 3;
 const MOST_INSTANCES = 250;
-const MOST_SERIES = 300;
+const MOST_SERIES = 200;
+const MOST_LOOKED_AT = 500;
+const FEW_GUESTS = 4;
 const LONGEST_MINUTES = 240;
 const UTC_NAMES = new Set(["UTC", "Etc/UTC", "GMT", "Etc/GMT", "Z"]);
 
@@ -174,28 +176,51 @@ function linkSplits(all: readonly EventSeries[], self: Self, span: ReadSpan): Ev
 
 /** Feeds that hold every date as an event of its own: the same people and title, often enough, are a series too. */
 function gatherSingles(singles: readonly Event[], self: Self, span: ReadSpan): EventSeries[] {
-  const groups = Map.groupBy(singles, (one) => fingerprintOf({ ...one, title: one.summary }, self));
-  return [...groups]
-    .filter(([fingerprint, group]) => fingerprint !== null && group.length >= ENOUGH_SINGLES)
-    .map(([, group]) => seriesOf((group[0] as Event).uid, group, [], span));
+  // What is literally the same is looked for first: it costs nothing, and most single events are like no other.
+  const alike = Map.groupBy(singles, ({ summary, organizer, attendees }) =>
+    [summary, organizer?.email, ...attendees.map((one) => one.email || one.name).toSorted()].join("\n"),
+  );
+  return [...alike.values()]
+    .filter((group) => group.length >= ENOUGH_SINGLES)
+    .filter(([first]) => first !== undefined && fingerprintOf({ ...first, title: first.summary }, self) !== null)
+    .slice(0, MOST_SERIES)
+    .map((group) => seriesOf((group[0] as Event).uid, group, [], span));
+}
+
+/** One event of each series, of very many the first: enough to see whose calendar it is. */
+export function oneOfEach(events: readonly Event[]): Event[] {
+  const seen = new Map<string, Event>();
+  for (const event of events) if (!seen.has(event.uid)) seen.set(event.uid, event);
+  return [...seen.values()].slice(0, MOST_LOOKED_AT);
+}
+
+/** What is followed comes first, then what few people come to: of very many, the others are not looked at. */
+function rank(events: readonly Event[], followed: ReadonlySet<string>): number {
+  if (events.some((one) => followed.has(one.uid))) return 0;
+  return (events[0]?.attendees.length ?? 0) <= FEW_GUESTS ? 1 : 2;
 }
 
 /**
  * The event series of a calendar that have an hour and repeat: one UID, or several that continue each other. `events` are in order of
- * start. Of very many, those that begin first are kept.
+ * start. Of very many, those are kept that are `followed` (by UID) or that few people come to.
  */
 export function eventSeriesOf(
   events: readonly Event[],
   cancelled: readonly CancelledInstance[],
   self: Self,
   span: ReadSpan,
+  followed: ReadonlySet<string> = new Set(),
 ): EventSeries[] {
   const timed = events.filter((one) => !one.allDay && one.minutes <= LONGEST_MINUTES);
   const byRoot = Map.groupBy(timed, (one) => rootUid(one.uid));
-  const cancelledByRoot = Map.groupBy(cancelled, (one) => rootUid(one.uid));
   const repeating = [...byRoot].filter(([, own]) => own.some((one) => one.recurring));
-  const series = repeating.map(([key, own]) => seriesOf(key, own, cancelledByRoot.get(key) ?? [], span));
   const roots = new Set(repeating.map(([key]) => key));
+  const cancelledByRoot = Map.groupBy(cancelled, (one) => rootUid(one.uid));
+  const looked = repeating
+    .map(([key, own]) => ({ key, own, rank: rank(own, followed) }))
+    .toSorted((a, b) => a.rank - b.rank)
+    .slice(0, MOST_SERIES);
+  const series = looked.map(({ key, own }) => seriesOf(key, own, cancelledByRoot.get(key) ?? [], span));
   const singles = timed.filter((one) => !roots.has(rootUid(one.uid)));
-  return linkSplits([...series, ...gatherSingles(singles, self, span)], self, span).slice(0, MOST_SERIES);
+  return linkSplits([...series, ...gatherSingles(singles, self, span)], self, span);
 }
