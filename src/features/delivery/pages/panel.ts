@@ -47,7 +47,8 @@ function acts(delivery: Delivery): Html {
       return html`${actionButton(`${at}/arrival`, "It arrived", { kind: "primary", fields: { arrived: "yes" } })}${actionButton(`${at}/arrival`, "It did not arrive: send it again", { fields: { arrived: "no" } })}`;
     case "failed":
     case "missed":
-      return html`${actionButton(`${at}/retry`, "Try again")}${byHand}${withdraw}`;
+      // What its owner sent by hand and what came back is theirs to send again.
+      return html`${["smtp", "draft"].includes(delivery.way) ? actionButton(`${at}/retry`, "Try again") : nothing}${byHand}${withdraw}`;
     case "sending":
     case "sent":
     case "withdrawn":
