@@ -7,7 +7,7 @@ import { examplePages, VIEW_COOKIE } from "./features/example/index.ts";
 import { guestPages } from "./features/guest/index.ts";
 import { featurePages, operationsOf } from "./features/index.ts";
 import { mailboxSettingsPages } from "./features/mailbox/index.ts";
-import { feedProgram } from "./features/reminders/index.ts";
+import { feedProgram, reminderPages } from "./features/reminders/index.ts";
 import { openExample } from "./example-installation.ts";
 import { type AppFacts, startJobs } from "./jobs.ts";
 import { openSealer } from "./platform/keys/seal.ts";
@@ -78,6 +78,7 @@ export async function buildApp(facts: AppFacts): Promise<App> {
       () => mailSettingsPages(mailConfigOf(config)),
       () => mailboxSettingsPages(mailConfigOf(config)),
       () => calendarPages(mailConfigOf(config)),
+      () => reminderPages(config),
       () => apiPages(operations),
       () => examplePages(example),
       ...(shifted ? [() => clockPages(shifted, async () => schedule?.runAll())] : []),

@@ -4,9 +4,11 @@ import type { CalendarReader } from "./features/calendar/index.ts";
 import { createMailWorker, mailConfigOf } from "./features/delivery/index.ts";
 import { createMailboxWatcher, createMailProbe } from "./features/mailbox/index.ts";
 import { keepMeetingsAhead } from "./features/meetings/index.ts";
+import { createReminderWorker } from "./features/reminders/index.ts";
 import type { Installation } from "./installation.ts";
 import type { Config } from "./platform/config/config.ts";
 import type { Log } from "./platform/log.ts";
+import { readRunningServer } from "./platform/running-server.ts";
 import { type Schedule, startSchedule } from "./platform/schedule.ts";
 import { inTransaction } from "./platform/storage/database.ts";
 
@@ -31,12 +33,17 @@ export function startJobs({ config, installation, log }: AppFacts, calendars: Ca
   const parts = { database, clock, log, mailConfig: mailConfigOf(config) };
   const mail = createMailWorker({ ...parts, probe: createMailProbe(parts) });
   const mailboxes = createMailboxWatcher(parts);
+  // The port is known for certain once the server listens, and is written down then.
+  const origin = (): string => readRunningServer(config.dataFolder)?.url ?? `http://127.0.0.1:${config.port}`;
+  const reminders = createReminderWorker({ ...parts, origin });
   const schedule = startSchedule(
     [
       { name: "keep meetings ahead", everySeconds: 3_600, run: () => planAhead(installation) },
       // Before the mails: a meeting that moved meanwhile takes its agenda along.
       { name: "read calendars", everySeconds: 30, run: () => calendars.tick() },
       { name: "send due mail", everySeconds: shifted ? 1 : 5, run: () => mail.tick() },
+      // After the mails, so that nobody is told to look at one that has just gone out.
+      { name: "remind", everySeconds: shifted ? 1 : 30, run: () => reminders.tick() },
       { name: "watch mailboxes", everySeconds: shifted ? 1 : 10, run: () => mailboxes.tick() },
     ],
     log,

@@ -56,6 +56,7 @@ async function settingsPage(c: WebContext, place: TokenPlace, values: FormValues
       <li><a href="/calendar">Your calendars</a>: your 1:1s are found there and followed when they move</li>
       <li><a href="/settings/mail">Sending mail</a>: your mail account, if mails are to go out by themselves</li>
       <li><a href="/settings/mailbox">Answers by mail</a>: your mailbox, if replies are to be found by themselves</li>
+      <li><a href="/settings/reminders">Reminders</a>: by mail or in your browser, and your 1:1s in your own calendar</li>
       <li><a href="/questions">Questions</a>: all of them with what each uncovers, and your own</li>
       <li><a href="/seeds">Seeds</a>: wishes for later, and when each was last said</li>
       <li><a href="/archive">Your archive</a>: take everything you wrote along, or bring it here</li>

@@ -1,5 +1,4 @@
 import * as z from "zod";
-import { timeOfDay } from "../../lib/dates.ts";
 
 /** The moments around a meeting that stand in the calendar feed. */
 export const momentKinds = ["prepare", "send", "growth", "recap"] as const;
@@ -69,22 +68,26 @@ declare module "../../platform/storage/database.ts" {
   }
 }
 
-const weekday = z.coerce.number({ error: "Choose weekdays by their number." }).int().min(1).max(7);
+export const weekdayNumber = z.coerce
+  .number({ error: "Choose weekdays by their number." })
+  .int("Choose weekdays by their number.")
+  .min(1, "Monday is 1.")
+  .max(7, "Sunday is 7.");
 
-export const HoursInput = z.object({
-  prepareTime: timeOfDay.describe("When you like to prepare, such as 16:00, in your own zone"),
-  quietFrom: timeOfDay,
-  quietUntil: timeOfDay.describe("The same as quietFrom: no quiet hours"),
-  weekdays: z.array(weekday).min(1, "Choose at least one day.").describe("ISO weekdays on which reminders may come: 1 is Monday"),
-});
-
-export const ChannelInput = z.object({ kind: z.enum(reminderKinds), channel: z.enum(reminderChannels) });
+const channel = z.enum(reminderChannels);
 
 export const ReminderSettings = z.object({
-  hours: HoursInput,
+  prepareTime: z.string(),
+  quietFrom: z.string(),
+  quietUntil: z.string(),
+  weekdays: z.array(z.number()).describe("1 is Monday"),
   zone: z.string(),
-  channels: z.record(z.enum(reminderKinds), z.enum(reminderChannels)),
-  browsers: z.array(z.object({ id: z.string(), vendor: z.string(), createdAt: z.string() })),
+  prepare: channel,
+  send: channel,
+  recap: channel,
+  trouble: channel,
+  promise: channel,
+  browsers: z.array(z.object({ id: z.string(), vendor: z.string(), endpointHash: z.string(), createdAt: z.string() })),
   mailTo: z.string().nullable().describe("The address that a reminder mail goes to; null while none is known"),
   hasMailAccount: z.boolean(),
 });

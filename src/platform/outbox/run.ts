@@ -157,7 +157,7 @@ export async function runDue(context: OutboxContext): Promise<RunSummary> {
   const summary: RunSummary = { sent: 0, failed: 0, missed: 0, unknown: 0, retry: 0 };
   for (;;) {
     const now = context.clock.now();
-    const candidates = await dueCandidates(context.database.reader, now, FEW);
+    const candidates = await dueCandidates(context.database.reader, now, Object.keys(context.handlers), FEW);
     let claimed = 0;
     for (const candidate of candidates) {
       const at = context.clock.now();

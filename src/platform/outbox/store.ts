@@ -165,12 +165,21 @@ export async function releaseHeld(tx: Tx, owner: OwnerId, now: Temporal.Instant,
   }
 }
 
-/** A few due rows of any owner, oldest first. Reads only, takes no lock: whoever wins `claim` owns the row. */
-export function dueCandidates(db: Db, now: Temporal.Instant, limit: number): Promise<Pick<OutboxTable, "owner_id" | "id">[]> {
+/**
+ * A few due rows of these kinds, of any owner, oldest first. Reads only, takes no lock: whoever wins `claim` owns the row.
+ * Rows of other kinds belong to other workers: a claim would keep them from those until the lease runs out.
+ */
+export function dueCandidates(
+  db: Db,
+  now: Temporal.Instant,
+  kinds: readonly string[],
+  limit: number,
+): Promise<Pick<OutboxTable, "owner_id" | "id">[]> {
   return db
     .selectFrom("outbox")
     .select(["owner_id", "id"])
     .where("finished_at", "is", null)
+    .where("kind", "in", kinds)
     .where("next_at", "<=", instantText(now))
     .orderBy("next_at")
     .limit(limit)

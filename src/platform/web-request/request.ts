@@ -13,7 +13,7 @@ export interface WebRequest {
   readonly method?: "GET" | "POST" | "PROPFIND" | "REPORT";
   /** Header names in lower case. */
   readonly headers?: Readonly<Record<string, string>>;
-  readonly body?: string;
+  readonly body?: string | Uint8Array;
   /** Sent as basic authentication (RFC 7617), to the origin of `url` alone. */
   readonly login?: { readonly user: string; readonly password: string } | undefined;
   /** Whether its owner lets it reach this machine and the network around it. */
@@ -63,7 +63,7 @@ function loginFor({ url, request }: Hop): Record<string, string> {
   return { authorization: `Basic ${Buffer.from(`${login.user}:${login.password}`, "utf8").toString("base64")}` };
 }
 
-function bodyOf({ request }: Hop, method: string): string | undefined {
+function bodyOf({ request }: Hop, method: string): string | Uint8Array | undefined {
   return method === "GET" ? undefined : request.body;
 }
 

@@ -10,6 +10,8 @@ import { type BrowserModule, loadedWith, readModuleGraph } from "./module-graph.
 
 /** What a page needs to know of the assets. */
 export interface PageAssets {
+  /** "/assets/<hash>/" */
+  readonly prefix: string;
   /** The `<link>` and `<script>` elements for a page with these islands. */
   links(islands: readonly string[]): Html;
 }
@@ -18,8 +20,6 @@ export interface PageAssets {
 export interface Assets extends PageAssets {
   /** The `<link>` elements alone, for a page without scripts. */
   styleLinks(): Html;
-  /** "/assets/<hash>/" */
-  readonly prefix: string;
   /** Every path that is served, below the prefix. */
   readonly paths: readonly string[];
   /** The paths of the modules that a page with these islands can load, later ones included. */
