@@ -3,13 +3,15 @@ import { createServer, type Server } from "node:http";
 import { once } from "node:events";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { type SmtpSink, startSmtpSink } from "../support/smtp-sink.ts";
 import { freePort, serverFolder, startServer, writeConfig } from "./server-process.ts";
 
 /** Everybody who has a mailbox at example.org in these tests, with the password "secret". */
 export const MAILBOXES = ["ana@example.org", "max@example.org", "dana@example.org"] as const;
 export const PASSWORD = "secret";
 
-/** Postfix and Dovecot on loopback: what is submitted to the one for example.org lies in the other's mailboxes; nothing else leaves. */
+/** Postfix and Dovecot on loopback: what is submitted to the one for example.org lies in the other's mailboxes; nothing else leaves.
+ * What goes to elsewhere.example is taken, and comes back. */
 export interface MailServers {
   /** STARTTLS, and TLS from the first byte. */
   readonly smtp: { readonly starttls: number; readonly tls: number };
@@ -95,11 +97,13 @@ export async function startMailServers(): Promise<MailServers> {
   const names = ["IMAP", "IMAPS", "LMTP", "AUTH", "SUBMISSION", "SUBMISSIONS"] as const;
   const tokens = new Map<string, string>();
   const tokenServer = await startTokens(tokens);
-  const ports: Record<string, number> = { TOKENS: tokenServer.port };
+  const elsewhere: SmtpSink = await startSmtpSink({ fault: "refuse" });
+  const ports: Record<string, number> = { TOKENS: tokenServer.port, ELSEWHERE: elsewhere.port };
   for (const name of names) ports[name] = await freePort();
   const dovecot = await startDovecot(ports);
   const postfix = await startPostfix(ports).catch(async (error: unknown) => {
     await dovecot.stop();
+    await elsewhere.close();
     tokenServer.server.close();
     throw error;
   });
@@ -110,6 +114,7 @@ export async function startMailServers(): Promise<MailServers> {
     tokens,
     async stop() {
       await postfix.stop();
+      await elsewhere.close();
       await dovecot.stop();
       tokenServer.server.close();
     },
