@@ -2,7 +2,7 @@ import { setImmediate as nextTurn } from "node:timers/promises";
 import { listOwners } from "./features/account/index.ts";
 import type { CalendarReader } from "./features/calendar/index.ts";
 import { createMailWorker, mailConfigOf } from "./features/delivery/index.ts";
-import { createMailboxWatcher, createMailProbe } from "./features/mailbox/index.ts";
+import { createMailboxWatcher, createMailProbe, draftFolder } from "./features/mailbox/index.ts";
 import { keepMeetingsAhead } from "./features/meetings/index.ts";
 import { createReminderWorker } from "./features/reminders/index.ts";
 import type { Installation } from "./installation.ts";
@@ -31,7 +31,7 @@ async function planAhead({ database, clock }: Installation): Promise<void> {
 export function startJobs({ config, installation, log }: AppFacts, calendars: CalendarReader): Schedule {
   const { database, clock, shifted } = installation;
   const parts = { database, clock, log, mailConfig: mailConfigOf(config) };
-  const mail = createMailWorker({ ...parts, probe: createMailProbe(parts) });
+  const mail = createMailWorker({ ...parts, probe: createMailProbe(parts), drafts: draftFolder(parts, parts.mailConfig) });
   const mailboxes = createMailboxWatcher(parts);
   // The port is known for certain once the server listens, and is written down then.
   const origin = (): string => readRunningServer(config.dataFolder)?.url ?? `http://127.0.0.1:${config.port}`;

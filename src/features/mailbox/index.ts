@@ -1,6 +1,7 @@
 import { listIncoming, showRaw, takeMail } from "./operations/incoming.ts";
 
 export { mailboxAccountOperations } from "./operations/account.ts";
+export { draftFolder } from "./operations/drafts.ts";
 export { listIncoming, showRaw, takeMail } from "./operations/incoming.ts";
 export { type Holder, openMailbox } from "./operations/opening.ts";
 export { createMailProbe } from "./operations/probing.ts";
