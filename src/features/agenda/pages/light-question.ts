@@ -30,7 +30,7 @@ async function section(c: WebContext, { meeting, person }: Preparation, question
   return html`<section aria-labelledby="light-question"><h2 id="light-question">One light question</h2>
     ${when(isOpen && asked.prompt, question)}
     ${isOpen ? nothing : html`<p class="quiet">${asked.captureId ? "Answered. That was the only one." : asked.skippedAt ? "Left for another time." : "Nothing to ask: all five answers are fresh."}</p>`}
-    <p class="quiet"><a href="/people/${person.id}/known">What <bdi>${managerName(person.name)}</bdi> cannot know</a> <a href="/seeds?person=${person.id}">Seeds</a></p></section>`;
+    <p class="links"><a href="/people/${person.id}/known">What <bdi>${managerName(person.name)}</bdi> cannot know</a> <a href="/seeds?person=${person.id}">Seeds you planted with <bdi>${managerName(person.name)}</bdi></a></p></section>`;
 }
 
 async function waitsPart(c: WebContext, { meeting, person }: Preparation, begin: (one: WaitProposal) => Html): Promise<Html> {

@@ -56,7 +56,7 @@ function addressForm(tried: Tried | undefined): Html {
     ${errorSummary(error)}
     ${form(
       "/calendar/sources",
-      html`${textField({ name: "address", label: "Address of the calendar", value: values["address"], hint: "The secret ICS address that your calendar gives you. It begins with https:// or webcal://.", autocomplete: "off", error, required: true })}
+      html`${textField({ name: "address", label: "Address of the calendar", value: values["address"], hint: "The secret address that your calendar gives you, often called ICS or iCal. It begins with https:// or webcal://.", autocomplete: "off", error, required: true })}
       ${ownNetworkChoice({ id: "allowPrivate", error, checked: values["allowPrivate"] === "yes" })}
       <div class="actions">${button("Read this calendar")}</div>`,
       { label: "Add a calendar by its address" },
@@ -87,7 +87,7 @@ function accountForm(tried: Tried | undefined): Html {
   const mine = tried?.form === "account" ? tried : undefined;
   const { error, values = {} } = mine ?? {};
   return html`<details${mine ? html` open` : nothing}>
-    <summary>From a CalDAV account</summary>
+    <summary>From an account: iCloud, Fastmail, Nextcloud (CalDAV)</summary>
     ${errorSummary(error)}
     ${form(
       "/calendar/accounts",

@@ -104,7 +104,7 @@ interface Corrections {
 /** What the owner corrected: words in titles, and single events. */
 function correctionSection({ rules, dismissed, error, values = {} }: Corrections): Html {
   const open = error !== undefined;
-  return html`<details${open ? html` open` : nothing}><summary>Correct what is found</summary>
+  return html`<details${open ? html` open` : nothing}><summary>Say what is a 1:1, and what is not</summary>
     <p class="hint">Words that you name here count from now on, in every calendar.</p>
     ${rules.length === 0 ? nothing : html`<ul class="entries">${each(rules, ruleEntry)}</ul>`}
     ${form(

@@ -7,10 +7,9 @@ import { listCommitments, openFor } from "../../commitments/index.ts";
 import { listCaptures, openObstacles, unsharedWins } from "../../journal/index.ts";
 import { type Meeting, meetingsBefore } from "../../meetings/index.ts";
 import { listPeople, type Person, requirePerson } from "../../people/index.ts";
-import { listTags } from "../../record/index.ts";
 import type { Known } from "../rules/filling.ts";
 import type { Facts } from "../rules/signals.ts";
-import { firstNamed, leadHours, meetingsWithGrowth, plannedIn, winsSince } from "../store/circumstances.ts";
+import { firstNamed, leadHours, meetingsWithGrowth, namesToPropose, plannedIn, winsSince } from "../store/circumstances.ts";
 import { listUseRows } from "../store/uses.ts";
 
 const LAST_MEETINGS = 8;
@@ -127,8 +126,8 @@ export async function knownFor(db: Db, owner: OwnerId, now: Temporal.Instant, pe
   const wins = personId === undefined ? [] : await unsharedWins(db, owner, personId, NEWEST);
   const promises = personId === undefined ? [] : (await openFor(db, owner, personId)).theirs;
   return {
-    projects: await listTags(db, owner, "project"),
-    skills: await listTags(db, owner, "skill"),
+    projects: await namesToPropose(db, owner, "project"),
+    skills: await namesToPropose(db, owner, "skill"),
     wins: wins.map((one) => one.text),
     challenges: (await openObstacles(db, owner, NEWEST)).map((one) => one.text),
     people: others.map((one) => one.name),

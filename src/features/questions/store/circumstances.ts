@@ -76,3 +76,15 @@ export async function firstNamed(db: Db, owner: OwnerId): Promise<Map<string, st
     where t.owner_id = ${owner} and t.kind = 'project' group by t.name_key`.execute(db);
   return new Map(rows.map((row) => [row.name_key, row.first_at]));
 }
+
+/**
+ * What the owner works on or learns, by name. Of what only a note on energy names nothing is proposed: that note is nobody else's, and
+ * neither is what it is about.
+ */
+export async function namesToPropose(db: Db, owner: OwnerId, kind: "project" | "skill"): Promise<string[]> {
+  const { rows } = await sql<{ name: string }>`
+    select max(t.name) as name from record_tag as t
+    join record_entry as e on e.owner_id = t.owner_id and e.id = t.entry_id
+    where t.owner_id = ${owner} and t.kind = ${kind} and e.kind <> 'energy' group by t.name_key order by t.name_key`.execute(db);
+  return rows.map((row) => row.name);
+}
