@@ -16,6 +16,8 @@ export interface WebRequest {
   readonly body?: string | Uint8Array;
   /** Sent as basic authentication (RFC 7617), to the origin of `url` alone. */
   readonly login?: { readonly user: string; readonly password: string } | undefined;
+  /** Sent as the Authorization header (RFC 9110, section 11.6.2) instead, to the origin of `url` alone. */
+  readonly authorization?: string | undefined;
   /** Whether its owner lets it reach this machine and the network around it. */
   readonly allowPrivate: boolean;
   /** The largest answer, in bytes after decompression; 20 MB when absent. */
@@ -58,8 +60,9 @@ interface Hop {
 
 /** The login, which only the origin gets that it was written for. */
 function loginFor({ url, request }: Hop): Record<string, string> {
-  const { login } = request;
-  if (!login || url.origin !== request.url.origin) return {};
+  const { login, authorization } = request;
+  if (url.origin !== request.url.origin) return {};
+  if (!login) return authorization === undefined ? {} : { authorization };
   return { authorization: `Basic ${Buffer.from(`${login.user}:${login.password}`, "utf8").toString("base64")}` };
 }
 

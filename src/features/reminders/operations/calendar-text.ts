@@ -1,4 +1,3 @@
-import type { ICalEventTransparency } from "ical-generator";
 import type { OwnerId } from "../../../lib/ids.ts";
 import type { Db } from "../../../platform/storage/database.ts";
 import { feedSpan, sequenceOf, uidOf } from "../rules/feed.ts";
@@ -15,7 +14,7 @@ const dateOf = (instant: Temporal.Instant): Date => new Date(instant.epochMillis
  */
 export async function calendarText(moments: readonly Moment[]): Promise<string> {
   // Loaded at the first look: a start must not wait for it.
-  const { default: ical, ICalCalendarMethod } = await import("ical-generator");
+  const { default: ical, ICalCalendarMethod, ICalEventTransparency } = await import("ical-generator");
   const calendar = ical({
     prodId: "//Throughline//Your 1:1s//EN",
     name: "Throughline",
@@ -33,7 +32,7 @@ export async function calendarText(moments: readonly Moment[]): Promise<string> 
       lastModified: changed,
       sequence: sequenceOf(moment.changedAt),
       // Only the time to prepare is taken; the others lie inside the meeting, or are a moment.
-      transparency: (moment.kind === "prepare" ? "OPAQUE" : "TRANSPARENT") as ICalEventTransparency,
+      transparency: moment.kind === "prepare" ? ICalEventTransparency.OPAQUE : ICalEventTransparency.TRANSPARENT,
     });
   }
   return `${calendar.toString().trimEnd()}\r\n`;

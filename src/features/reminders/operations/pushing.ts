@@ -43,7 +43,7 @@ async function encrypt(
       urgency: kind === "trouble" ? "high" : "normal",
     },
   );
-  const headers = Object.entries(details.headers).map(([name, value]) => [name.toLowerCase(), String(value)]);
+  const headers = Object.entries(details.headers).map(([name, value]) => [name.toLowerCase(), value]);
   return { url: new URL(endpoint), headers: Object.fromEntries(headers) as Record<string, string>, body: details.body };
 }
 
@@ -53,6 +53,7 @@ async function deliver(parts: ReminderParts, { url, headers, body }: Message): P
       url,
       method: "POST",
       headers,
+      authorization: headers["authorization"],
       body,
       allowPrivate: false,
       maxBytes: LARGEST_ANSWER,
