@@ -41,12 +41,7 @@ function startOf(index: number): string {
 
 function seriesLines(index: number, rule: string): string[] {
   const zone = ZONES[index % ZONES.length];
-  return [
-    `DTSTART;TZID=${zone}:${startOf(index)}`,
-    "DURATION:PT30M",
-    `RRULE:${rule}`,
-    `EXDATE;TZID=${zone}:${startOf(index)}`,
-  ];
+  return [`DTSTART;TZID=${zone}:${startOf(index)}`, "DURATION:PT30M", `RRULE:${rule}`, `EXDATE;TZID=${zone}:${startOf(index)}`];
 }
 
 /** The whole text. `share` of every hundred events repeat. */

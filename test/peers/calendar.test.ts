@@ -44,7 +44,7 @@ function moved(from: string, to: string): string {
 
 async function starts(app: TestApp): Promise<string[]> {
   const meetings = await comingMeetings(app.database.reader, app.owner, app.clock.now(), 4);
-  return meetings.map((one) => `${one.state} ${Temporal.Instant.from(one.startsAt)}`);
+  return meetings.map((one) => `${one.state} ${Temporal.Instant.from(one.startsAt).toString()}`);
 }
 
 async function withServer(start: () => Promise<CalendarServer>, work: (app: TestApp, server: CalendarServer) => Promise<void>) {

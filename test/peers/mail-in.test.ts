@@ -168,7 +168,7 @@ test("the watcher hears of a reply while it waits (IDLE), and stops at once", ()
       await watcher.tick();
       await until(
         () => app.database.reader.selectFrom("mailbox_account").select("last_read_at").executeTakeFirst(),
-        (row) => row?.last_read_at != null,
+        (row) => typeof row?.last_read_at === "string",
       );
       const message = { subject: `Re: ${delivery.subject}`, messageId: "<reply-2@example.org>", text: "I think it is right." };
       await maxSends(life, replyTo(delivery, message));

@@ -17,5 +17,8 @@ test("a signature is the same for the same parts and key, and for nothing else",
 
 test("a key that cannot be read is said when it is needed", () => {
   const signer = openSigner({ keyFile: "/dev/null/key" }, "links");
-  assert.throws(() => signer.sign("a"), (error: NodeJS.ErrnoException) => error.code !== undefined);
+  assert.throws(
+    () => signer.sign("a"),
+    (error: NodeJS.ErrnoException) => error.code !== undefined,
+  );
 });

@@ -101,15 +101,14 @@ function step(session: Session, begin: (done: (error?: Error | null) => void) =>
 
 /** What nodemailer wants to know of a login. A refused token is renewed by us (`renewedOnce`), not by it: it knows one of two ways to refuse. */
 async function authentication(login: MailLogin): Promise<SMTPConnection.AuthenticationType> {
-  if ("password" in login)
-    return { credentials: { user: login.user, pass: login.password } } as SMTPConnection.AuthenticationType;
+  if ("password" in login) return { credentials: { user: login.user, pass: login.password } };
   const { default: XOAuth2 } = await import("nodemailer/lib/xoauth2");
   const token = await login.accessToken(false);
   const oauth2 = new XOAuth2({
     user: login.user,
     provisionCallback: (_user, isRefused, done) => done(isRefused ? new Error("The token was refused") : null, token, 0),
   });
-  return { oauth2 } as unknown as SMTPConnection.AuthenticationType;
+  return { oauth2 };
 }
 
 /** Tries again with a renewed token when the first was refused: nothing of a message can have left by then. */

@@ -125,7 +125,7 @@ export function requireOwnAccount(config: MailConfig): void {
 
 /** A sign-in stays for the server and the user that it was given for, until a password is typed. */
 function keepsSignIn(input: z.output<typeof MailAccountInput>, before: MailAccountTable | undefined): boolean {
-  return before?.oauth_provider != null && before.host === input.host && before.username === input.username;
+  return typeof before?.oauth_provider === "string" && before.host === input.host && before.username === input.username;
 }
 
 function signInToKeep(input: z.output<typeof MailAccountInput>, before: MailAccountTable | undefined) {
