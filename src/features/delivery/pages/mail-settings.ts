@@ -24,9 +24,9 @@ import type { MailSecurity } from "../../account/index.ts";
 import { signInForm, signInRoutes } from "./sign-in.ts";
 
 const securities: { value: MailSecurity; label: string }[] = [
-  { value: "starttls", label: "STARTTLS (usually port 587)" },
-  { value: "implicit_tls", label: "TLS from the start (usually port 465)" },
-  { value: "none", label: "None (a server on this machine only)" },
+  { value: "starttls", label: "STARTTLS (port 587)" },
+  { value: "implicit_tls", label: "TLS from the start (port 465)" },
+  { value: "none", label: "None (this machine only)" },
 ];
 
 interface Shown {
@@ -99,6 +99,8 @@ function account(shownAccount: MailAccount, shown: Shown): Html {
     ${accountForm(shownAccount, shown)}`;
 }
 
+const sealed = html`<p class="quiet">The password is stored sealed. Its key is a file outside your data, so that a copy of the data is not a copy of the password.</p>`;
+
 /** The page of the mail account. It is made with the configuration, because passwords are sealed with its key. */
 export function mailSettingsPages(config: MailConfig): WebRoutes {
   const { showMailAccount, saveMailAccount, removeMailAccount, checkMailAccount, resumeMail } = mailAccountOperations(config);
@@ -121,7 +123,7 @@ export function mailSettingsPages(config: MailConfig): WebRoutes {
         ${when(check, (one) => html`<p class="${one.ok ? "notice" : "warning"}" role="status">${one.message}</p>`)}
         ${account(present, { ...shown, preset })}
         ${present.configured ? trial(present) : nothing}
-        <p class="quiet">The password is stored sealed. Its key is a file outside your data, so that a copy of the data is not a copy of the password.</p>
+        ${present.fromEnvironment ? nothing : sealed}
         <p>Replies are found by themselves with <a href="/settings/mailbox">your mailbox</a>.</p>`,
     });
   }
