@@ -1,3 +1,5 @@
+import { after, test } from "node:test";
+import { type KyselyPlugin, type OperationNode, type RootOperationNode, TableNode } from "kysely";
 import { acceptAnswer } from "../../src/features/agenda/index.ts";
 import { allowPage, keepAnswer, openGuestLink } from "../../src/features/answers/index.ts";
 import { listDueByHand, markSent } from "../../src/features/delivery/index.ts";
@@ -7,10 +9,11 @@ import { AppError, type ErrorCode, type FieldMessage } from "../../src/lib/error
 import type { OwnerId } from "../../src/lib/ids.ts";
 import { type AnyOperation, parseInput } from "../../src/platform/operation.ts";
 import { type Field, fieldsOf, inputSchema } from "../../src/platform/operation-schema.ts";
-import { type Database, inTransaction, type Tx } from "../../src/platform/storage/database.ts";
+import { type Database, type DialectName, inTransaction, type Tx } from "../../src/platform/storage/database.ts";
 import { reachOf } from "../../src/platform/reach.ts";
 import { livePrivately } from "./private-life.ts";
-import type { TestApp } from "./test-app.ts";
+import { freshDatabase, storeNames } from "./stores.ts";
+import { buildTestApp, type TestApp } from "./test-app.ts";
 import { weeklyCalendar } from "./weekly-calendar.ts";
 
 const key = Buffer.alloc(32, 7).toString("base64");
@@ -24,10 +27,16 @@ export const allOperations: readonly AnyOperation[] = operationsOf({
 
 type Input = Readonly<Record<string, unknown>>;
 
-/** What came of an operation that was tried and taken back. `rows` is what the owner's data would have been. */
+/** What came of an operation that was tried and taken back. `rows` is what the watched data would have been. */
 export type Outcome =
   | { readonly code: "done"; readonly output: unknown; readonly rows: string }
   | { readonly code: ErrorCode; readonly fields: readonly FieldMessage[]; readonly message: string };
+
+/** Whose rows an outcome shows: all of them, or those of the tables that were written, which is quicker. */
+export interface Watched {
+  readonly owner: OwnerId;
+  readonly tables: "all" | "written";
+}
 
 class TakenBack extends Error {
   readonly output: unknown;
@@ -50,24 +59,61 @@ async function tablesOf(database: Database): Promise<string[]> {
     .sort();
 }
 
-/** Everything that belongs to an owner, table by table. */
-export async function rowsOf(database: Database, tx: Tx | Database["reader"], owner: OwnerId): Promise<Map<string, object[]>> {
+/** Everything that belongs to an owner, table by table; of the tables in `only`, when that is given. */
+export async function rowsOf(
+  database: Database,
+  tx: Tx | Database["reader"],
+  owner: OwnerId,
+  only?: ReadonlySet<string>,
+): Promise<Map<string, object[]>> {
   ownedTables ??= tablesOf(database);
   const found = new Map<string, object[]>();
-  for (const table of await ownedTables) {
+  for (const table of (await ownedTables).filter((one) => only?.has(one) ?? true)) {
     const rows = await tx
       .selectFrom(table as "capture")
       .selectAll()
       .where("owner_id", "=", owner)
-      .orderBy((eb) => eb.ref("owner_id"))
       .execute();
+    const texts = new Map(rows.map((row) => [row, JSON.stringify(row)]));
     found.set(
       table,
-      rows.sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1)),
+      rows.sort((a, b) => ((texts.get(a) ?? "") < (texts.get(b) ?? "") ? -1 : 1)),
     );
   }
   const profile = await tx.selectFrom("owner").selectAll().where("id", "=", owner).execute();
   return found.set("owner", profile);
+}
+
+/** The table that a statement writes, and "?" for one that was written by hand: it could be any. */
+function writtenBy(node: RootOperationNode): string | undefined {
+  const nameOf = (one: OperationNode | undefined): string =>
+    one !== undefined && TableNode.is(one) ? one.table.identifier.name : "?";
+  switch (node.kind) {
+    case "InsertQueryNode":
+      return nameOf(node.into);
+    case "UpdateQueryNode":
+      return nameOf(node.table);
+    case "DeleteQueryNode":
+      return nameOf(node.from.froms[0]);
+    case "RawNode": {
+      const words = node.sqlFragments.join(" ");
+      return /^\s*select\b/iu.test(words) || /\bfull_text/u.test(words) ? undefined : "?";
+    }
+    default:
+      return undefined;
+  }
+}
+
+/** Notes which tables are written. */
+function noting(tables: Set<string>): KyselyPlugin {
+  return {
+    transformQuery({ node }) {
+      const table = writtenBy(node);
+      if (table !== undefined) tables.add(table);
+      return node;
+    },
+    transformResult: ({ result }) => Promise.resolve(result),
+  };
 }
 
 /** The database as somebody sees it whose own transactions are to be taken back with ours. */
@@ -78,23 +124,24 @@ function within(database: Database, tx: Tx): Database {
 
 /**
  * Runs an operation as `owner` and takes it back, so that each trial finds the same data.
- * Throws what is not an AppError: that would be a 500. `rows` of the outcome is empty unless `watched` names whose data to show.
+ * Throws what is not an AppError: that would be a 500. `rows` of the outcome is empty unless `watched` says what to show.
  */
 export async function tryOut(
   { database, clock }: TestApp,
   owner: OwnerId,
   operation: AnyOperation,
   input: unknown,
-  watched?: OwnerId,
+  watched?: Watched,
 ): Promise<Outcome> {
   try {
-    await inTransaction(database, async (tx) => {
-      const parsed = parseInput(operation.input, input);
-      const output =
-        operation.kind === "pure"
-          ? await operation.run(parsed)
-          : await operation.run({ owner, db: tx, tx, now: clock.now(), clock, database: within(database, tx) }, parsed);
-      const rows = watched ? JSON.stringify([...(await rowsOf(database, tx, watched))]) : "";
+    const parsed = parseInput(operation.input, input);
+    if (operation.kind === "pure") return { code: "done", output: await operation.run(parsed), rows: "" };
+    await inTransaction(database, async (plain) => {
+      const written = new Set<string>();
+      const tx = plain.withPlugin(noting(written));
+      const output = await operation.run({ owner, db: tx, tx, now: clock.now(), clock, database: within(database, tx) }, parsed);
+      const only = watched?.tables === "written" && !written.has("?") ? written : undefined;
+      const rows = watched ? JSON.stringify([...(await rowsOf(database, plain, watched.owner, only))]) : "";
       throw new TakenBack(output, rows);
     });
   } catch (error) {
@@ -103,6 +150,31 @@ export async function tryOut(
     throw new Error(`${operation.name} ${JSON.stringify(input).slice(0, 400)}: ${String(error)}`, { cause: error });
   }
   throw new Error("A trial is always taken back.");
+}
+
+/** Lives that were lived already: a trial changes nothing, so the next one may begin where it began. */
+const lives = new Map<(app: TestApp) => Promise<void>, Map<DialectName, Promise<TestApp>>>();
+after(async () => {
+  for (const stores of lives.values()) for (const app of stores.values()) await (await app).database.close();
+});
+
+async function appAfter(live: (app: TestApp) => Promise<void>, store: DialectName): Promise<TestApp> {
+  const app = await buildTestApp(await freshDatabase(store));
+  await live(app);
+  return app;
+}
+
+/** Runs a test on each store after a life (`live`), which is lived once a store. For tests that take back whatever they do. */
+export function afterLife(live: (app: TestApp) => Promise<void>, title: string, work: (app: TestApp) => Promise<void>): void {
+  for (const store of storeNames) {
+    test(`${title} (${store})`, async () => {
+      const stores = lives.get(live) ?? new Map<DialectName, Promise<TestApp>>();
+      lives.set(live, stores);
+      const app = stores.get(store) ?? appAfter(live, store);
+      stores.set(store, app);
+      await work(await app);
+    });
+  }
 }
 
 /** Two weeks of work for an owner: something of every kind, three mails among it. The clock ends where it began. */
@@ -160,6 +232,12 @@ const isDay = (name: string): boolean => /^(?:date|from|to|on)$|On$/u.test(name)
 
 /** Where a field of one operation has to look like something. */
 const SAMPLES_OF: Readonly<Record<string, unknown>> = {
+  "calendar.expand text": weeklyCalendar(1),
+  "calendar.expand from": "2026-03-02T00:00:00Z",
+  "calendar.expand to": "2026-04-02T00:00:00Z",
+  "reminders.addBrowser endpoint": "https://push.example.org/word",
+  "reminders.addBrowser p256dh": `B${"A".repeat(86)}`,
+  "reminders.addBrowser auth": "A".repeat(22),
   "questions.importOwn text": "- Which word?",
   "answers.allowPage allowed": false,
   "calendar.addFile text": weeklyCalendar(1),
@@ -168,7 +246,17 @@ const SAMPLES_OF: Readonly<Record<string, unknown>> = {
   "calendar.offerAgain seriesKey": "private-2",
 };
 
-function sampleFor(operation: AnyOperation, field: Field): unknown {
+/** What an operation cannot do without, although its input may leave it out. */
+const ALSO: Readonly<Record<string, readonly string[]>> = { "mailbox.set": ["username", "password"] };
+
+/** A mail that answers one of ours, as a file. */
+function answerFile(messageId = ""): string {
+  const lines = ["From: max@example.org", "Subject: Re: Ours", "Message-ID: <trial@example.org>", `In-Reply-To: ${messageId}`];
+  return Buffer.from([...lines, "", "word"].join("\r\n")).toString("base64");
+}
+
+function sampleFor(operation: AnyOperation, field: Field, ids: Ids): unknown {
+  if (operation.name === "mailbox.take") return answerFile(ids("messageId")[0]);
   const own = SAMPLES_OF[`${operation.name} ${field.name}`];
   if (own !== undefined) return own;
   if (field.choices.length > 0) return field.choices[0];
@@ -182,24 +270,37 @@ function sampleFor(operation: AnyOperation, field: Field): unknown {
 }
 
 /** Ids of an owner's things, by what an input calls them. */
-export type Ids = (name: string) => readonly string[];
+export interface Ids {
+  (name: string): readonly string[];
+  /** Which thing of an owner an id is: the same for the same thing of another owner who lived the same life. */
+  place(id: string): string;
+}
 
 export async function idsOf({ database }: TestApp, owner: OwnerId): Promise<Ids> {
   const rows = await rowsOf(database, database.reader, owner);
+  const places = new Map<string, string>();
   const idsIn = (...tables: string[]): string[] =>
-    tables.flatMap((table) => (rows.get(table) ?? []).map((row) => (row as { id: string }).id));
+    tables.flatMap((table) =>
+      (rows.get(table) ?? []).map((row, index) => {
+        const { id } = row as { id: string };
+        if (!places.has(id)) places.set(id, `${table} ${index}`);
+        return id;
+      }),
+    );
   // In the order of time, and only those in which something happened.
   const prepared = new Set((rows.get("agenda") ?? []).map((row) => (row as { meeting_id: string }).meeting_id));
   const meetings = ((rows.get("meeting") ?? []) as { id: string; starts_at: string }[])
     .filter((one) => prepared.has(one.id))
     .sort((a, b) => (a.starts_at < b.starts_at ? -1 : 1))
     .map((one) => one.id);
+  for (const [index, id] of meetings.entries()) places.set(id, `meeting ${index}`);
   const known: Record<string, readonly string[]> = {
     personId: idsIn("person"),
     meetingId: meetings,
     captureId: idsIn("capture"),
     agendaItemId: idsIn("agenda_item"),
     itemId: idsIn("agenda_item"),
+    // What a mail that comes in answers.
     replaces: idsIn("meeting_note"),
     questionId: idsIn("own_question"),
     useId: idsIn("question_use"),
@@ -207,6 +308,7 @@ export async function idsOf({ database }: TestApp, owner: OwnerId): Promise<Ids>
     mentionId: idsIn("seed_mention"),
     sourceId: idsIn("calendar_source"),
     answerId: idsIn("answer"),
+    messageId: (rows.get("delivery") ?? []).map((row) => (row as { message_id: string }).message_id),
   };
   const all = idsIn(
     "person",
@@ -229,21 +331,49 @@ export async function idsOf({ database }: TestApp, owner: OwnerId): Promise<Ids>
     "answer",
     "guest_link",
     "record_entry",
+    "incoming_mail",
+    "push_subscription",
   );
-  return (name) => known[name] ?? [...meetings, ...all];
+  const find = (name: string): readonly string[] => known[name] ?? [...meetings, ...all];
+  return Object.assign(find, { place: (id: string) => places.get(id) ?? "" });
+}
+
+/** Which thing a field of an operation was found to be about: the next search begins there. */
+const found = new Map<string, string>();
+
+const tableAt = (place: string): string => place.split(" ")[0] ?? "";
+
+function likelyFirst(operation: AnyOperation, name: string, ids: Ids): string[] {
+  const place = found.get(`${operation.name} ${name}`) ?? "";
+  const distance = (id: string): number => {
+    const own = ids.place(id);
+    return own === place ? 0 : tableAt(own) === tableAt(place) ? 1 : 2;
+  };
+  return ids(name).toSorted((a, b) => distance(a) - distance(b));
 }
 
 /** Every way to fill in the required fields (and those in `more`) with an owner's own ids. */
 export function* inputsFor(operation: AnyOperation, ids: Ids, more: readonly string[] = []): Generator<Input> {
-  const fields = fieldsOf(operation).filter((field) => field.required || more.includes(field.name));
+  const fields = fieldsOf(operation).filter(
+    (field) => field.required || [...more, ...(ALSO[operation.name] ?? [])].includes(field.name),
+  );
   const plain = Object.fromEntries(
-    fields.filter(({ name }) => !isId(name)).map((field) => [field.name, sampleFor(operation, field)]),
+    fields.filter(({ name }) => !isId(name)).map((field) => [field.name, sampleFor(operation, field, ids)]),
   );
   let inputs: Input[] = [plain];
   for (const { name, kind } of fields.filter((field) => isId(field.name))) {
-    inputs = inputs.flatMap((input) => ids(name).map((id) => ({ ...input, [name]: kind === "list" ? [id] : id })));
+    inputs = inputs.flatMap((input) =>
+      likelyFirst(operation, name, ids).map((id) => ({ ...input, [name]: kind === "list" ? [id] : id })),
+    );
   }
   yield* inputs;
+}
+
+function remember(operation: AnyOperation, input: Input, ids: Ids): void {
+  for (const [name, value] of Object.entries(input)) {
+    const id: unknown = Array.isArray(value) ? value[0] : value;
+    if (isId(name) && typeof id === "string") found.set(`${operation.name} ${name}`, ids.place(id));
+  }
 }
 
 /** The first input that an operation gets as far as the thing itself with, for this owner: neither invalid nor not found. */
@@ -257,7 +387,10 @@ export async function workingInput(
   let second: Input | undefined;
   for (const input of inputsFor(operation, ids, more)) {
     const { code } = await tryOut(app, owner, operation, input);
-    if (code === "done") return input;
+    if (code === "done") {
+      remember(operation, input, ids);
+      return input;
+    }
     if (code !== "not_found" && code !== "invalid") second ??= input;
   }
   return second;

@@ -90,7 +90,7 @@ export const MailboxInput = z.object({
   port: z.coerce.number({ error: "Write the port as a number, usually 993 or 143." }).int().min(1).max(65_535),
   security: z.enum(mailSecurities),
   sameLogin: z.boolean().default(false).describe("Log in as the account that sends: its user and password, or its sign-in"),
-  username: z.string().trim().max(320).default(""),
+  username: optionalLine(320),
   password: z.string().max(LONGEST_PASSWORD).optional().describe("Left out or empty: the stored one stays"),
   checkingServer: optionalLine(253).describe(
     "The server whose check of senders is believed; empty: it is learned from your mails",

@@ -33,6 +33,8 @@ type Input = z.output<typeof MailboxInput>;
 
 /** The stored password stays only for the same server and user: it must never travel to another host. */
 function passwordToKeep(input: Input, before: MailboxAccountTable | undefined, config: MailConfig): string | null {
+  if (input.sameLogin && input.username !== "")
+    throw invalidField("username", "Leave this empty to log in as the account that sends, or take that choice back.");
   if (input.sameLogin) return null;
   if (input.username === "") throw invalidField("username", "Write the user name. Usually it is your mail address.");
   if (input.password) return openSealer(config).seal(input.password);
@@ -84,7 +86,7 @@ export function mailboxAccountOperations(config: MailConfig, timeouts?: ImapTime
         security,
         username,
         sealed_password: sealed,
-        checking_server: input.checkingServer === "" ? null : input.checkingServer.toLowerCase(),
+        checking_server: input.checkingServer === "" ? null : input.checkingServer,
         learned_server: isOther ? null : (before?.learned_server ?? null),
       });
       await offerDrafts(tx, owner, now, true);

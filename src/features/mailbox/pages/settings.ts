@@ -25,9 +25,9 @@ import type { Mailbox } from "../schema.ts";
 import { mailList } from "./mail-list.ts";
 
 const securities: { value: MailSecurity; label: string }[] = [
-  { value: "implicit_tls", label: "TLS from the start (usually port 993)" },
-  { value: "starttls", label: "STARTTLS (usually port 143)" },
-  { value: "none", label: "None (a server on this machine only)" },
+  { value: "implicit_tls", label: "TLS from the start (port 993)" },
+  { value: "starttls", label: "STARTTLS (port 143)" },
+  { value: "none", label: "None (this machine only)" },
 ];
 
 interface Shown {
@@ -127,13 +127,16 @@ export function mailboxSettingsPages(config: MailConfig): WebRoutes {
 
   routes.get("/settings/mailbox", (c) => settings(c));
   routes.post("/settings/mailbox", async (c) => {
-    const { password = "", ...values } = await readForm(c);
+    const { password: typed = "", ...values } = await readForm(c);
+    const sameLogin = values["sameLogin"] === "yes";
+    // The tick decides: what still stands in the two fields below it is not meant any more.
+    const password = sameLogin ? "" : typed;
     const input = {
       host: values["host"] ?? "",
       port: values["port"] ?? "",
       security: values["security"] as MailSecurity,
-      sameLogin: values["sameLogin"] === "yes",
-      username: values["username"] ?? "",
+      sameLogin,
+      username: sameLogin ? "" : (values["username"] ?? ""),
       checkingServer: values["checkingServer"] ?? "",
       ...(password === "" ? {} : { password }),
     };
