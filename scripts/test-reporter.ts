@@ -36,6 +36,9 @@ function repeats(data: Outcome): boolean {
   return error?.failureType === "subtestsFailed";
 }
 
+/** The test runner's own summary: it is counted here, with its own rules. */
+const SUMMARY = /^(?:tests|suites|pass|fail|cancelled|skipped|todo|duration_ms) /u;
+
 /** One line a test, then the counts with every failure in full. */
 export default async function* report(source: AsyncIterable<TestEvent>): AsyncGenerator<string> {
   const failures: string[] = [];
@@ -44,6 +47,7 @@ export default async function* report(source: AsyncIterable<TestEvent>): AsyncGe
     `${"  ".repeat(data.nesting)}${mark} ${data.name} (${Math.round(data.details.duration_ms)} ms)\n`;
   for await (const event of source) {
     if (event.type === "test:stdout" || event.type === "test:stderr") yield event.data.message;
+    if (event.type === "test:diagnostic" && !SUMMARY.test(event.data.message)) yield `  ${event.data.message}\n`;
     if (event.type !== "test:pass" && event.type !== "test:fail") continue;
     const { data } = event;
     const unrun = data.skip !== undefined || data.todo !== undefined;

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { expandCalendar } from "../../src/platform/calendar/expand.ts";
-import { damagedAnywhere, randomFrom, withDamagedEvent } from "./calendar-mutations.ts";
+import { damagedAnywhere, withDamagedEvent } from "./calendar-mutations.ts";
+import { randomFrom } from "./seed.ts";
 
 const window = { from: Temporal.Instant.from("2026-03-01T00:00:00Z"), to: Temporal.Instant.from("2026-05-01T00:00:00Z") };
 const SLOWEST_MS = 2_000;

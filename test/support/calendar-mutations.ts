@@ -1,16 +1,5 @@
 // Calendars as programs write them, damaged at random: what a broken upload, a bad proxy or an enemy may send.
 
-/** A small generator of numbers (mulberry32): the same seed gives the same damage on every machine. */
-export function randomFrom(seed: number): (below: number) => number {
-  let state = seed >>> 0;
-  return (below) => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return Math.floor((((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32) * below);
-  };
-}
-
 const head = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Example//EN", "X-WR-TIMEZONE:Europe/Berlin", "METHOD:PUBLISH"];
 
 const ownZone = [

@@ -5,18 +5,8 @@ import { readMail } from "../../src/platform/mail/read-mime.ts";
 import { reduceReply } from "../../src/platform/mail/reply-text.ts";
 import { bounces } from "./bounces.ts";
 import { replyMails } from "./reply-mails.ts";
+import { randomFrom } from "./seed.ts";
 import { SENT_AGENDA, SENT_PARTS } from "./reply-shapes.ts";
-
-/** Numbers from a seed (mulberry32): the same seed gives the same run. */
-function numbers(seed: number): (below: number) => number {
-  let state = seed >>> 0;
-  return (below) => {
-    state = (state + 0x6d_2b_79_f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) % below;
-  };
-}
 
 const corpus: readonly Buffer[] = [...replyMails.map((one) => one.raw), ...bounces.map((one) => Buffer.from(one.raw))];
 
@@ -84,7 +74,7 @@ interface FuzzRun {
 
 /** Reads `mails` changed mails. Throws, with the seed and the mail in base64, when one of them causes an error or takes two seconds. */
 export async function fuzzMails(seed: number, mails: number): Promise<FuzzRun> {
-  const below = numbers(seed);
+  const below = randomFrom(seed);
   const run: FuzzRun = { seed, mails, slowest: 0 };
   for (let count = 0; count < mails; count += 1) {
     const raw = mutated(below);
