@@ -8,6 +8,11 @@ export function distinctNames(names: readonly string[]): string[] {
   return [...seen.values()];
 }
 
+/** Somebody who travels may already be in tomorrow. */
+function dayAfter(today: string): string {
+  return Temporal.PlainDate.from(today).add({ days: 1 }).toString();
+}
+
 /** Throws AppError `invalid` when the parts of a wording do not belong together. `today` is the day in the owner's zone. */
 export function settleWording(wording: Wording, today: string): Wording {
   const { kind, energy, happenedOn } = wording;
@@ -15,9 +20,8 @@ export function settleWording(wording: Wording, today: string): Wording {
     throw invalidField("energy", "Say how it left you, from -2 (drained) to 2 (full of energy).");
   if (kind !== "energy" && energy !== null)
     throw invalidField("energy", 'The number belongs to the kind "energy". Leave it out, or choose that kind.');
-  // Somebody who travels may already be in tomorrow.
-  const latest = Temporal.PlainDate.from(today).add({ days: 1 }).toString();
-  if (happenedOn > latest) throw invalidField("happenedOn", "This day has not come yet. Choose today or an earlier day.");
+  if (happenedOn > today && happenedOn > dayAfter(today))
+    throw invalidField("happenedOn", "This day has not come yet. Choose today or an earlier day.");
   return { ...wording, projects: distinctNames(wording.projects), skills: distinctNames(wording.skills) };
 }
 

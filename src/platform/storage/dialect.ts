@@ -1,6 +1,5 @@
 import type { DatabaseSync, SQLInputValue, StatementSync } from "node:sqlite";
 import {
-  CompiledQuery,
   type DatabaseConnection,
   type Kysely,
   PostgresAdapter,
@@ -85,14 +84,21 @@ function asKyselyDatabase(file: DatabaseSync): SqliteDatabase {
 /** Takes the write lock at the start: a transaction that reads first and writes later could otherwise fail half way. */
 class ImmediateDriver extends SqliteDriver {
   readonly #file: DatabaseSync;
+  readonly #database: SqliteDatabase;
 
   constructor(file: DatabaseSync, database: SqliteDatabase) {
     super({ database });
     this.#file = file;
+    this.#database = database;
   }
 
-  override async beginTransaction(connection: DatabaseConnection): Promise<void> {
-    await connection.executeQuery(CompiledQuery.raw("begin immediate"));
+  // Both without a query of Kysely's around them: SQLite answers at once, and somebody waits for each of these.
+  override async beginTransaction(): Promise<void> {
+    this.#database.prepare("begin immediate").run([]);
+  }
+
+  override async commitTransaction(): Promise<void> {
+    this.#database.prepare("commit").run([]);
   }
 
   /** SQLite itself rolls back when the disk is full. A second rollback would fail and hide what had happened. */
