@@ -1,30 +1,21 @@
 import assert from "node:assert/strict";
-import { randomBytes } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { sql } from "kysely";
+import PostalMime from "postal-mime";
 import { ensureToken } from "../src/features/account/index.ts";
-import { openAgenda } from "../src/features/agenda/index.ts";
-import { allowPage, keepAnswer } from "../src/features/answers/index.ts";
-import {
-  createMailWorker,
-  type Delivery,
-  deliveryKinds,
-  deliveryWays,
-  mailAccountOperations,
-  type MailConfig,
-} from "../src/features/delivery/index.ts";
-import { addPerson } from "../src/features/people/index.ts";
+import { type Delivery, deliveryKinds, deliveryWays } from "../src/features/delivery/index.ts";
+import { feedOperations, feedProgram } from "../src/features/reminders/index.ts";
 import { mailboxAccountOperations } from "../src/features/mailbox/index.ts";
-import { silentLog } from "../src/platform/log.ts";
 import { mailtoLink } from "../src/platform/mail/mailto.ts";
-import { type Database, inTransaction } from "../src/platform/storage/database.ts";
-import { type GuestVisit, guestVisit, pathIn } from "./support/guest-visit.ts";
-import { keepPrivateCalendars } from "./support/private-calendars.ts";
+import type { Database } from "../src/platform/storage/database.ts";
+import { type GuestVisit, pathIn } from "./support/guest-visit.ts";
+import { startImapServer } from "./support/imap-server.ts";
 import { CANARY, CHOSEN, type Hand, type Leaving, livePrivately, NAMES } from "./support/private-life.ts";
+import { PASSWORD, type PrivatePost, withPost } from "./support/private-post.ts";
 import { type TestServer, withServer } from "./support/server.ts";
-import { type CapturedMail, type SmtpSink, startSmtpSink } from "./support/smtp-sink.ts";
+import { type CapturedMail, startSmtpSink } from "./support/smtp-sink.ts";
 import { freshPath } from "./support/stores.ts";
 import { onEveryStore, type TestApp } from "./support/test-app.ts";
 
@@ -229,7 +220,7 @@ test("everything that leaves is known to the sweep below", () => {
   const why =
     "Something new can leave the machine. Build it in test/support/private-life.ts, so that the sweep reads it, and name it here.";
   assert.deepEqual(deliveryKinds, ["agenda", "recap", "note"], why);
-  assert.deepEqual(deliveryWays, ["smtp", "copy", "eml", "mailto"], why);
+  assert.deepEqual(deliveryWays, ["smtp", "draft", "copy", "eml", "mailto"], why);
 });
 
 /** Without this a forgotten column would pass every sweep by being empty. */
@@ -245,18 +236,6 @@ async function assertFilled(database: Database): Promise<void> {
       `No canary came into ${table}.${column}: the sweep would not see it leave. Add one in test/support/private-life.ts.`,
     );
   }
-}
-
-async function secretsOf(database: Database): Promise<string[]> {
-  const found: string[] = [];
-  for (const { table, column } of standing(["secret"])) {
-    const { rows } = await sql<{ value: string }>`select ${sql.ref(column)} as value from ${sql.table(table)}`.execute(
-      database.reader,
-    );
-    assert.ok(rows[0]?.value, `There is no ${table}.${column} to look for`);
-    found.push(...rows.map((row) => row.value));
-  }
-  return found;
 }
 
 function around(text: string, index: number): string {
@@ -289,16 +268,6 @@ function addLinks(leaving: Leaving): void {
     leaving.set(`the ${one.kind} as a link`, decodeURIComponent(mailtoLink({ ...one, toAddress: NAMES.personEmail }) ?? ""));
 }
 
-const PASSWORD = `${CANARY}-password`;
-const USER = `${CANARY} mail_account.username`;
-
-/** What the other person said before anything goes out: theirs, and its owner's alone until it is used. */
-async function hear({ database, owner, clock }: TestApp, personId: string, meetingId: string): Promise<void> {
-  const said = { way: "mail", kind: "reply", text: `${CANARY} answer.text`, sender: `${CANARY} answer.sender` } as const;
-  const facts = { ...said, personId, meetingId, sourceKey: meetingId, isVerified: true };
-  await inTransaction(database, (tx) => keepAnswer(tx, owner, clock.now(), facts));
-}
-
 /** The pages behind the links of all these mails, as whoever has a mail sees them. */
 async function addGuestPages(leaving: Leaving, mails: readonly CapturedMail[], visit: GuestVisit): Promise<void> {
   for (const [index, { parsed }] of mails.entries()) {
@@ -313,62 +282,59 @@ async function addGuestPages(leaving: Leaving, mails: readonly CapturedMail[], v
   }
 }
 
-async function withMail(app: TestApp, work: (hand: Hand, sink: SmtpSink, visit: GuestVisit) => Promise<void>): Promise<void> {
-  const visit = guestVisit(app);
-  let personId = "";
-  const sink = await startSmtpSink({ login: { user: USER, password: PASSWORD } });
-  const mailConfig: MailConfig = { keyFile: "/nowhere", key: randomBytes(32).toString("base64") };
-  const worker = createMailWorker({ database: app.database, clock: app.clock, mailConfig, log: silentLog });
-  try {
-    await app.call(mailAccountOperations(mailConfig).saveMailAccount, {
-      host: "127.0.0.1",
-      port: sink.port,
-      security: "none",
-      username: USER,
-      password: PASSWORD,
-    });
-    await keepPrivateCalendars(app, mailConfig, CANARY);
-    await app.call(mailboxAccountOperations(mailConfig).setMailbox, {
-      host: "127.0.0.1",
-      port: sink.port,
-      security: "none",
-      username: `${CANARY} mailbox_account.username`,
-      password: PASSWORD,
-    });
-    const hand: Hand = {
-      async call(operation, input) {
-        const output = await visit.call(operation, input);
-        if (operation.name === addPerson.name) {
-          personId = (output as { id: string }).id;
-          await visit.call(allowPage, { personId, allowed: true });
-        }
-        if (operation.name === openAgenda.name) await hear(app, personId, (output as { meetingId: string }).meetingId);
-        return output;
-      },
-      async at(instant) {
-        app.clock.set(instant);
-        await worker.tick();
-      },
-    };
-    await work(hand, sink, visit);
-  } finally {
-    await sink.close();
+/** Reminders to oneself, what lies in one's drafts, and the calendar feed: none of them says more than it must. */
+async function addOwnWays(leaving: Leaving, app: TestApp, post: PrivatePost): Promise<void> {
+  const reminders = post.reminders();
+  assert.ok(reminders.length > 0, "its owner was reminded by mail");
+  for (const [index, { raw, parsed }] of reminders.entries())
+    leaving.set(`reminder ${index + 1}`, `${raw}\n${JSON.stringify([parsed.text, parsed.html, parsed.headers])}`);
+  const drafted = post.drafted();
+  assert.equal(drafted.length, 1, "one mail lies in the drafts");
+  const [draft = ""] = drafted;
+  leaving.set("the draft on the line", draft);
+  const read = await PostalMime.parse(draft);
+  assert.ok(read.text?.includes(CHOSEN.need), "the draft has the words that were approved");
+  leaving.set("the draft as it is read", JSON.stringify([read.text, read.html, read.headers, read.attachments]));
+  const { database, clock } = app;
+  const { path } = await app.call(feedOperations(post.config).showFeed, {});
+  const program = feedProgram({ database, clock, config: post.config });
+  const feed = await program.request((path ?? "").slice("/feeds".length));
+  const text = (await feed.text()).replaceAll(/\r\n[ \t]/gu, "");
+  assert.match(text, /BEGIN:VEVENT/u, "the feed has moments in it");
+  leaving.set("the calendar feed", text);
+}
+
+/** Everything secret that stands in its columns now, beside what stood there before. */
+async function noteSecrets(database: Database, seen: Map<string, Set<string>>): Promise<void> {
+  for (const { table, column } of standing(["secret"])) {
+    const values = seen.get(`${table}.${column}`) ?? new Set();
+    const { rows } = await sql<{
+      value: string | null;
+    }>`select ${sql.ref(column)} as value from ${sql.table(table)}`.execute(database.reader);
+    for (const { value } of rows) if (value) values.add(value);
+    seen.set(`${table}.${column}`, values);
   }
 }
 
-onEveryStore("what is private is in no mail, no file, no link and no preview (S2, S31)", async (app) => {
+onEveryStore("what is private is in no mail, no draft, no file, no link, no feed and no preview (S2, S31)", async (app) => {
   await ensureToken(app.database, app.owner, app.clock.now(), freshPath("token"));
-  await withMail(app, async (hand, sink, visit) => {
-    const leaving = await livePrivately(hand, "smtp");
-    assert.equal(sink.mails.length, 4, "two agendas, a recap and a note went out");
-    addMails(leaving, sink.mails);
+  const secrets = new Map<string, Set<string>>();
+  const note = (): Promise<void> => noteSecrets(app.database, secrets);
+  await withPost(app, note, async (post) => {
+    const leaving = await livePrivately(post.hand, "smtp", true);
+    const mails = post.sent();
+    assert.equal(mails.length, 4, "two agendas, a recap and a note went out");
+    addMails(leaving, mails);
     addLinks(leaving);
-    await addGuestPages(leaving, sink.mails, visit);
+    await addGuestPages(leaving, mails, post.visit);
     assert.ok(leaving.has("the page of mail 1"), "the first agenda carries a link");
+    await addOwnWays(leaving, app, post);
     await assertFilled(app.database);
+    await note();
+    for (const [column, values] of secrets) assert.ok(values.size > 0, `There is no ${column} to look for`);
     const everything = [...leaving.values()].join("\n");
     for (const words of Object.values(CHOSEN)) assert.ok(everything.includes(words), `“${words}” was chosen, so it leaves`);
-    assertClean(leaving, [CANARY, ...(await secretsOf(app.database))]);
+    assertClean(leaving, [CANARY, ...post.access, ...[...secrets.values()].flatMap((values) => [...values])]);
   });
 });
 
@@ -377,6 +343,8 @@ function handOn(server: TestServer): Hand {
   const token = readFileSync(join(server.folder, "data", "token"), "utf8").trim();
   let present = Temporal.Instant.from(START);
   return {
+    // The program has keys of its own.
+    keys: { keyFile: "/nowhere" },
     async call(operation, input) {
       const answer = await fetch(`${server.url}/api/${operation.name}`, {
         method: "POST",
@@ -434,13 +402,22 @@ async function stumble(server: TestServer): Promise<void> {
       "/calendar/accounts",
       form({ server: `http://127.0.0.1:9/${CANARY}`, user: CANARY, password: CANARY, accountAllowPrivate: "yes" }),
     ],
+    ["/mailbox/file", form({ file: CANARY })],
+    ["/settings/mailbox", form({ host: CANARY, port: "993", security: "implicit_tls", username: CANARY, password: CANARY })],
+    ["/settings/mail", form({ host: CANARY, port: "x", security: "starttls", username: CANARY, password: CANARY })],
+    ["/settings/reminders", form({ prepareTime: CANARY })],
+    [`/settings/mail/sign-in?code=${CANARY}&state=${CANARY}`, {}],
+    [`/feeds/${CANARY}.ics`, {}],
+    [`/g/${CANARY}`, {}],
     ["/clock", form({ by: CANARY })],
   ];
   for (const [path, init] of requests) await (await fetch(server.url + path, { redirect: "manual", ...init })).arrayBuffer();
 }
 
 test("what is private, what was written, names, addresses and secrets are in no log, at the loudest level", async () => {
-  const sink = await startSmtpSink({ login: { user: "mailbox", password: PASSWORD } });
+  const login = { user: "mailbox", password: PASSWORD };
+  const sink = await startSmtpSink({ login });
+  const imap = await startImapServer({ login });
   try {
     const env = {
       THROUGHLINE_CLOCK: START,
@@ -448,8 +425,20 @@ test("what is private, what was written, names, addresses and secrets are in no 
       THROUGHLINE_SMTP_URL: `smtp://mailbox:${PASSWORD}@127.0.0.1:${sink.port}?security=none`,
     };
     await withServer({ env }, async (server) => {
-      await livePrivately(handOn(server), "smtp");
-      assert.equal(sink.mails.length, 4);
+      const hand = handOn(server);
+      await hand.call(mailboxAccountOperations(hand.keys).setMailbox, {
+        host: "127.0.0.1",
+        port: imap.port,
+        security: "none",
+        username: login.user,
+        password: login.password,
+      });
+      await livePrivately(hand, "smtp", true);
+      const sent = sink.mails.filter(({ envelopeTo }) => envelopeTo.includes(NAMES.personEmail));
+      assert.equal(sent.length, 4);
+      assert.ok(sink.mails.length > sent.length, "its owner was reminded by mail");
+      const isDrafted = (): boolean => imap.folders.some(({ use, mails }) => use === "\\Drafts" && mails.length === 1);
+      await imap.until(isDrafted);
       await stumble(server);
       const output = server.output();
       assert.match(output, /A mail was attempted/u, "the log was listening");
@@ -463,6 +452,6 @@ test("what is private, what was written, names, addresses and secrets are in no 
       ]);
     });
   } finally {
-    await sink.close();
+    await Promise.all([sink.close(), imap.close()]);
   }
 });

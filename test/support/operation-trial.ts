@@ -182,6 +182,7 @@ export async function liveAs(app: TestApp, owner: OwnerId): Promise<void> {
   const start = app.clock.now().toString();
   await livePrivately(
     {
+      keys: { keyFile: "/nowhere", key },
       call: (operation, input) => app.callAs(owner, operation, input),
       async at(instant) {
         app.clock.set(instant);

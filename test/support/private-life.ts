@@ -38,6 +38,7 @@ import { captureThought, deleteCapture, editCapture } from "../../src/features/j
 import { takeMail } from "../../src/features/mailbox/index.ts";
 import { endSeries, listMeetings, moveMeeting, scheduleSeries } from "../../src/features/meetings/index.ts";
 import { addPerson } from "../../src/features/people/index.ts";
+import { browserOperations, feedOperations, setReminders } from "../../src/features/reminders/index.ts";
 import { addCondition, addOwn, listUses, meetCondition, noteUncovered } from "../../src/features/questions/index.ts";
 import {
   approveRecap,
@@ -49,6 +50,7 @@ import {
   saveRecapLine,
 } from "../../src/features/recap/index.ts";
 import { editSeed, openSeed, plantSeed, revisitSeed, settleSeed } from "../../src/features/seeds/index.ts";
+import type { KeySource } from "../../src/platform/keys/seal.ts";
 import type { Operation } from "../../src/platform/operation.ts";
 import { calendarText, eventText } from "./weekly-calendar.ts";
 
@@ -74,6 +76,8 @@ export const NAMES = {
 
 /** Whoever lives this life: by calling operations in this process, or over the API of a running program. */
 export interface Hand {
+  /** What seals, where operations are called in this process. A running program has its own. */
+  readonly keys: KeySource;
   call<I extends z.ZodType, O extends z.ZodType>(operation: Operation<I, O>, input: z.input<I>): Promise<z.output<O>>;
   /** Moves the clock to an instant and does what is due by then. */
   at(instant: string): Promise<void>;
@@ -281,6 +285,26 @@ async function keepCalendar({ hand }: Life): Promise<void> {
   await hand.call(endSeries, { id: seriesId, on: "2026-03-02" });
 }
 
+/** Reminders on every channel, a browser that takes them and a calendar that is subscribed to. */
+async function beReminded({ hand }: Life): Promise<void> {
+  const all = { prepare: "both", send: "both", recap: "both", trouble: "both", promise: "both" } as const;
+  await hand.call(setReminders, all);
+  const [p256dh, auth] = [`B${"A".repeat(86)}`, "A".repeat(22)];
+  await hand.call(browserOperations(hand.keys).pushKey, {});
+  await hand.call(browserOperations(hand.keys).addBrowser, { endpoint: `https://push.invalid/${CANARY}`, p256dh, auth });
+  await hand.call(feedOperations(hand.keys).renewFeed, {});
+}
+
+/** An agenda that its owner sends from a draft in their own mailbox, where one is set up. */
+async function sendFromDrafts(life: Life, meetingId: string): Promise<void> {
+  const { hand } = life;
+  await hand.call(openAgenda, { meetingId });
+  await hand.call(putItem, { meetingId, kind: "need", text: CHOSEN.need });
+  await hand.call(saveItem, { meetingId, kind: "topic", text: secret("agenda_item.text, not in the draft") });
+  await sendAgenda({ ...life, way: "draft" }, meetingId, "the drafted agenda");
+  await hand.at("2026-03-10T09:10:00Z");
+}
+
 /** The next meeting moves after its agenda went out, which offers a short note. */
 async function moveAndTell(life: Life, meetingId: string): Promise<void> {
   const { hand, way, leaving } = life;
@@ -297,18 +321,19 @@ async function moveAndTell(life: Life, meetingId: string): Promise<void> {
 }
 
 /**
- * Two weeks with something private in every place that can hold it, and three mails of three kinds. Begins on Monday 2 March 2026,
+ * Two weeks with something private in every place that can hold it, and three mails of three kinds; a fourth lies in the drafts where there is a mailbox. Begins on Monday 2 March 2026,
  * 10:00 in Berlin. What leaves is collected in `leaving`, as far as the person sees it; what a mail server got is for the caller to add.
  */
-export async function livePrivately(hand: Hand, way: DeliveryWay): Promise<Leaving> {
+export async function livePrivately(hand: Hand, way: DeliveryWay, hasMailbox = false): Promise<Leaving> {
   const leaving: Leaving = new Map();
   const life = await settle(hand, way, leaving);
-  const [first = "", second = ""] = life.meetings;
+  const [first = "", second = "", third = ""] = life.meetings;
   const winId = await keepAJournal(life);
   await keepLedgers(life);
   await keepBlindspots(life, first);
   await plantSeeds(life);
   await keepCalendar(life);
+  await beReminded(life);
   await prepareTalk(life, first, winId);
   await keepQuestions(life, first);
   await sendAgenda(life, first, "the agenda");
@@ -319,6 +344,7 @@ export async function livePrivately(hand: Hand, way: DeliveryWay): Promise<Leavi
   await sendRecap(life, first);
   await hand.at("2026-03-04T09:31:00Z");
   await moveAndTell(life, second);
+  if (hasMailbox) await sendFromDrafts(life, third);
   const { deliveries } = await hand.call(listDeliveries, {});
   leaving.set("the list of deliveries", JSON.stringify(deliveries));
   leaving.set(

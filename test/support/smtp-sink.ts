@@ -159,7 +159,7 @@ export async function startSmtpSink(options: SmtpSinkOptions = {}): Promise<Smtp
     secure: security === "implicit_tls",
     authOptional: login === undefined && options.tokens === undefined,
     allowInsecureAuth: security === "none",
-    ...(options.tokens && { authMethods: ["XOAUTH2"] }),
+    ...(options.tokens && { authMethods: [...(login ? ["PLAIN", "LOGIN"] : []), "XOAUTH2"] }),
     disabledCommands: [...(login || options.tokens ? [] : ["AUTH"]), ...(security === "starttls" ? [] : ["STARTTLS"])],
     disableReverseLookup: true,
     logger: false,
