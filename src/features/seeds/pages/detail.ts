@@ -160,7 +160,7 @@ async function detailPage(c: WebContext, id: string, back?: Back): Promise<Respo
   const body = html`${errorSummary(back?.error)}
     <p class="quiet"><a href="/seeds">All seeds</a></p>
     <p class="lede" dir="auto">${seed.text}</p>
-    <p class="meta"><span class="badge">${stateWords[seed.state]}</span> ${when(person, ({ name }) => html`<a href="/people/${seed.personId}"><bdi>${name}</bdi></a>. `)}${silence(seed, place)}</p>
+    <p class="meta"><span class="badge">${stateWords[seed.state]}</span>${when(person, ({ name }) => html`, with <a href="/people/${seed.personId}"><bdi>${name}</bdi></a>`)}. ${silence(seed, place)}</p>
     ${when(seed.opening, (opening) => html`<p class="multiline" dir="auto">${opening}${when(seed.openedOn, (on) => html` <span class="quiet">(${day(on, place)})</span>`)}</p>`)}
     ${nextPart(view)}
     ${isSettled(seed.state) ? settledPart(view) : nothing}

@@ -30,14 +30,14 @@ function named(seed: Seed, people: readonly Person[]): Html {
 function livingEntry(seed: Seed, people: readonly Person[], place: Place): Html {
   const next = nextAct(seed);
   return html`<li class="entry"><p dir="auto"><a href="/seeds/${seed.id}">${seed.text}</a></p>
-    <p class="meta"><span class="badge">${stateWords[seed.state]}</span> ${named(seed, people)}. ${silence(seed, place)}${seed.timesSaid > 1 ? `, ${seed.timesSaid} times in all` : ""}</p>
+    <p class="meta"><span class="badge">${stateWords[seed.state]}</span>, with ${named(seed, people)}. ${silence(seed, place)}${seed.timesSaid > 1 ? `, ${seed.timesSaid} times in all` : ""}</p>
     ${when(seed.opening, (opening) => html`<p class="quiet" dir="auto">${opening}</p>`)}
     ${next === nothing ? nothing : html`<p>${next}</p>`}</li>`;
 }
 
 function settledEntry(seed: Seed, people: readonly Person[]): Html {
   return html`<li class="entry"><p dir="auto"><a href="/seeds/${seed.id}">${seed.text}</a></p>
-    <p class="meta"><span class="badge">${stateWords[seed.state]}</span> ${named(seed, people)}</p>
+    <p class="meta"><span class="badge">${stateWords[seed.state]}</span>, with ${named(seed, people)}</p>
     ${when(seed.reason, (reason) => html`<p class="quiet" dir="auto">${reason}</p>`)}</li>`;
 }
 
@@ -52,7 +52,7 @@ function plantForm(people: readonly Person[], values: FormValues, error: AppErro
   return form(
     "/seeds",
     html`${textArea({ name: "text", label: "The wish, as you would say it", value: values["text"], rows: 2, error, required: true, hint: "For example: I would like to lead a project next year." })}
-    ${selectField({ name: "personId", label: "For whom", value: values["personId"], error, choices: people.map((one) => ({ value: one.id, label: one.name })) })}
+    ${selectField({ name: "personId", label: "For whom", value: values["personId"] ?? people.find((one) => one.role === "manager")?.id, error, choices: people.map((one) => ({ value: one.id, label: one.name })) })}
     ${textField({ name: "saidOn", label: "Said to them on", type: "date", value: values["saidOn"], error, hint: "Leave it empty if they have not heard it yet." })}
     ${textArea({ name: "heard", label: "What they answered", value: values["heard"], rows: 2, error, hint: "If you remember it. Yours alone." })}
     <div class="actions">${button("Plant it")}</div>`,
