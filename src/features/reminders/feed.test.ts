@@ -237,31 +237,35 @@ onEveryStore("the feed also answers under the public address, to reading alone, 
   assert.equal((await feed.get("/settings/reminders", outside)).status, 404);
 });
 
-onEveryStore("ten years of meetings are read in a few queries, and growth has the same turns as in meetings", async (app) => {
-  app.clock.set("2016-01-04T08:00:00Z");
-  const personIds: string[] = [];
-  for (let index = 0; index < 10; index += 1) {
-    const { id: personId } = await app.call(addPerson, { name: `Person ${index}` });
-    personIds.push(personId);
-    const when = { startsOn: "2016-01-07", time: "10:00", zone: "Europe/Berlin", minutes: 30, everyWeeks: 1 };
-    await app.call(scheduleSeries, { personId, ...when });
-  }
-  const { meetings } = await app.call(listMeetings, { limit: 500 });
-  const far = meetings.at(-30);
-  app.clock.set(`${far?.plannedOn}T12:00:00Z`);
-  await app.call(markHeld, { id: meetings[3]?.id ?? "" });
-  await app.call(markNotHeld, { id: meetings[5]?.id ?? "" });
-  const feed = feedOf(app);
-  await feed.renew();
-  const began = performance.now();
-  const text = await feedNow(feed);
-  const milliseconds = performance.now() - began;
-  assert.ok(milliseconds < 500, `${milliseconds} ms`);
-  const inFeed = new Set(readFeed(text).map(({ uid }) => uid));
-  const { reader } = app.database;
-  for (const meeting of meetings.slice(-60)) {
-    const hasBlock = await growthBlockIn(reader, app.owner, await requireMeeting(reader, app.owner, meeting.id));
-    if (inFeed.has(`recap-${meeting.id}@throughline.invalid`))
-      assert.equal(inFeed.has(`growth-${meeting.id}@throughline.invalid`), hasBlock, meeting.plannedOn);
-  }
-});
+onEveryStore(
+  "over five hundred meetings are read in a few queries, and growth has the same turns as in meetings",
+  async (app) => {
+    app.clock.set("2016-01-04T08:00:00Z");
+    const personIds: string[] = [];
+    for (let index = 0; index < 20; index += 1) {
+      const { id: personId } = await app.call(addPerson, { name: `Person ${index}` });
+      personIds.push(personId);
+      const when = { startsOn: "2016-01-07", time: "10:00", zone: "Europe/Berlin", minutes: 30, everyWeeks: 1 };
+      await app.call(scheduleSeries, { personId, ...when });
+    }
+    const { meetings } = await app.call(listMeetings, { limit: 500 });
+    const far = meetings.at(-30);
+    app.clock.set(`${far?.plannedOn}T12:00:00Z`);
+    await app.call(markHeld, { id: meetings[3]?.id ?? "" });
+    await app.call(markNotHeld, { id: meetings[5]?.id ?? "" });
+    const feed = feedOf(app);
+    await feed.renew();
+    await feedNow(feed);
+    const began = performance.now();
+    const text = await feedNow(feed);
+    const milliseconds = performance.now() - began;
+    assert.ok(milliseconds < 500, `${milliseconds} ms`);
+    const inFeed = new Set(readFeed(text).map(({ uid }) => uid));
+    const { reader } = app.database;
+    for (const meeting of meetings.slice(-60)) {
+      const hasBlock = await growthBlockIn(reader, app.owner, await requireMeeting(reader, app.owner, meeting.id));
+      if (inFeed.has(`recap-${meeting.id}@throughline.invalid`))
+        assert.equal(inFeed.has(`growth-${meeting.id}@throughline.invalid`), hasBlock, meeting.plannedOn);
+    }
+  },
+);
