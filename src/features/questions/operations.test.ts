@@ -130,6 +130,21 @@ onEveryStore(
   },
 );
 
+onEveryStore(
+  "what only a note on energy names is not put into a question; once a win names it too, it is (S21, S38)",
+  async (app) => {
+    const { meetings } = await scene(app);
+    const [meetingId = ""] = meetings;
+    await app.call(captureThought, { kind: "energy", energy: -2, text: "Counting alone", projects: ["Cellar"], skills: ["SQL"] });
+    const before = await app.call(chooseQuestion, { meetingId, questionId: "Q042" });
+    assert.doesNotMatch(before.item.text, /Cellar|SQL/u);
+  await app.call(removeItem, { id: before.item.id });
+    await app.call(captureThought, { kind: "win", text: "The cellar is counted", projects: ["Cellar"], skills: ["SQL"] });
+    const after = await app.call(chooseQuestion, { meetingId, questionId: "Q042" });
+    assert.match(after.item.text, /How could Cellar teach me SQL/u);
+  },
+);
+
 onEveryStore("a question that is typed freely has a place for its answer too, and a copied one is known again", async (app) => {
   const { personId, meetings } = await scene(app);
   const [meetingId = ""] = meetings;
