@@ -32,7 +32,12 @@ const parts: Record<string, Part> = {
   journeys: { title: "Journeys in a browser", patterns: ["test/journeys/**/*.test.ts"], processes: 1, isolation: "process" },
   // Real servers from Debian's packages: test/peers/install.sh brings them.
   peers: { title: "Real mail and calendar servers", patterns: ["test/peers/**/*.test.ts"], processes: 1, isolation: "process" },
-  slow: { title: "Slow: kills, and input changed at random", patterns: ["test/slow/**/*.test.ts"], processes: 2, isolation: "process" },
+  slow: {
+    title: "Slow: kills, and input changed at random",
+    patterns: ["test/slow/**/*.test.ts"],
+    processes: 2,
+    isolation: "process",
+  },
 };
 
 const running = new Set<ChildProcess>();

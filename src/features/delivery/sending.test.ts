@@ -36,6 +36,11 @@ const SEND = "2026-03-04T09:00:00Z";
 const timeouts = { connect: 20_000, greeting: 20_000, idle: 20_000, total: 60_000 };
 const login = { user: "ana@example.org", password: "app pässword" };
 
+function workerOn({ database, clock }: TestApp, mailConfig: MailConfig, fault?: SmtpFault): MailWorker {
+  const patience = fault?.startsWith("hang") ? { ...timeouts, idle: 400 } : timeouts;
+  return createMailWorker({ database, clock, mailConfig, log: silentLog, timeouts: patience });
+}
+
 interface Post {
   readonly app: TestApp;
   readonly sink: SmtpSink;
@@ -62,13 +67,7 @@ function onPost(title: string, options: SmtpSinkOptions, work: (post: Post) => P
         username: login.user,
         password: login.password,
       });
-      const worker = createMailWorker({
-        database: app.database,
-        clock: app.clock,
-        mailConfig: config,
-        log: silentLog,
-        timeouts: options.fault?.startsWith("hang") ? { ...timeouts, idle: 400 } : timeouts,
-      });
+      const worker = workerOn(app, config, options.fault);
       await work({
         app,
         sink,
@@ -155,7 +154,7 @@ onPost("everything to one person is one thread, under one subject", {}, async ({
 
 onPost("two programs on one database send once", {}, async ({ app, sink, config, approve, worker }) => {
   await approve();
-  const other = createMailWorker({ database: app.database, clock: app.clock, mailConfig: config, log: silentLog, timeouts });
+  const other = workerOn(app, config);
   app.clock.set(SEND);
   await Promise.all([worker.tick(), other.tick(), worker.tick(), other.tick()]);
   assert.equal(sink.mails.length, 1);
@@ -253,7 +252,7 @@ onPost(
     const { trusted: _trusted, ...untrusting } = config;
     const { id } = await approve();
     app.clock.set(SEND);
-    await createMailWorker({ database: app.database, clock: app.clock, mailConfig: untrusting, log: silentLog, timeouts }).tick();
+    await workerOn(app, untrusting).tick();
     const waiting = await show(id);
     assert.deepEqual([waiting.state, sink.mails.length], ["planned", 0]);
     assert.match(waiting.lastError ?? "", /certificate/u);
@@ -395,7 +394,7 @@ onPost("a key that does not fit pauses sending, says so, and drops nothing", {},
   const { id } = await approve();
   app.clock.set(SEND);
   const other = { ...config, key: randomBytes(32).toString("base64") };
-  await createMailWorker({ database: app.database, clock: app.clock, mailConfig: other, log: silentLog, timeouts }).tick();
+  await workerOn(app, other).tick();
   assert.match((await show(id)).lastError ?? "", /another key/u);
   await app.call(mailAccountOperations(config).resumeMail, {});
   await at(SEND);

@@ -138,7 +138,7 @@ onEveryStore(
     await app.call(captureThought, { kind: "energy", energy: -2, text: "Counting alone", projects: ["Cellar"], skills: ["SQL"] });
     const before = await app.call(chooseQuestion, { meetingId, questionId: "Q042" });
     assert.doesNotMatch(before.item.text, /Cellar|SQL/u);
-  await app.call(removeItem, { id: before.item.id });
+    await app.call(removeItem, { id: before.item.id });
     await app.call(captureThought, { kind: "win", text: "The cellar is counted", projects: ["Cellar"], skills: ["SQL"] });
     const after = await app.call(chooseQuestion, { meetingId, questionId: "Q042" });
     assert.match(after.item.text, /How could Cellar teach me SQL/u);
