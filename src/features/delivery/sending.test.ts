@@ -379,13 +379,7 @@ onPost("a moved clock sends to this machine only", {}, async ({ app, sink, confi
     .where("owner_id", "=", app.owner)
     .execute();
   app.clock.set(SEND);
-  await createMailWorker({
-    database: app.database,
-    clock: app.clock,
-    mailConfig: { ...config, clockIsShifted: true },
-    log: silentLog,
-    timeouts,
-  }).tick();
+  await workerOn(app, { ...config, clockIsShifted: true }).tick();
   assert.match((await show(id)).lastError ?? "", /THROUGHLINE_CLOCK/u);
   assert.equal(sink.connections, 0);
 });
