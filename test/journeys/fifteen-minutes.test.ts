@@ -92,8 +92,9 @@ test("what was ticked and typed is back after the laptop was closed, and the tim
     await journey.open("/");
     await journey.go("link", "Prepare", page.getByRole("main"));
     await page.getByLabel("What I need from this talk").fill("A yes to the pilot");
-    await proposals(journey).getByRole("checkbox", { name: RELEASE }).check();
-    await page.waitForTimeout(400);
+    const win = proposals(journey).getByRole("checkbox", { name: RELEASE });
+    await win.check();
+    await page.waitForFunction((id) => Object.values(localStorage).some((one) => one.includes(id)), await win.inputValue());
     const later = await page.context().newPage();
     const address = page.url();
     await page.close();
