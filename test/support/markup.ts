@@ -42,7 +42,7 @@ const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-prac
 /** The rules whose answer depends on colours: all that can differ between light and dark. */
 const colourRules = ["color-contrast", "link-in-text-block"];
 
-const AXE_LIMIT_MS = 20_000;
+const AXE_LIMIT_MS = 60_000;
 
 /**
  * Fails with the rule, the element and what to do for each WCAG 2.2 A or AA violation on the page as it is shown now. Needs a page
