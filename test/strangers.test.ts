@@ -26,6 +26,7 @@ const NARROWED = new Set([
   "meetings.series",
   "commitments.list",
   "answers.list",
+  "mailbox.incoming",
 ]);
 
 /** Where a new id is taken over: the form that shows a new item makes its id, so that the same form sent twice is one item. */
