@@ -66,7 +66,7 @@ export function webApp(facts: WebAppFacts): Hono<WebEnv> {
     c.set("assets", assets);
     c.set("surroundings", await surroundingsFor(c, caller));
     // No id has a NUL in it, and PostgreSQL cannot even be asked for one.
-    if (c.req.path.includes("%00")) return notFoundPage(c);
+    if (c.req.path.includes("\0")) return notFoundPage(c);
     if (c.req.method === "GET" || c.req.method === "HEAD") return next();
     const limit = limits.get(c.req.path);
     if (!limit && declaresAtMost(c, LARGEST_FORM)) return next();
