@@ -42,6 +42,9 @@ const parts: Record<string, Part> = {
 
 const running = new Set<ChildProcess>();
 
+/** A test that hangs fails its run; it does not hold up whoever waits for it. */
+const LONGEST_SHARE_MS = 30 * 60_000;
+
 /** Runs one share of a part in a process of its own and prints its output when `show` is told to. */
 function runShare(part: Part, files: readonly string[], env: NodeJS.ProcessEnv, show: (text: string) => void): Promise<Counts> {
   const args = [
@@ -55,6 +58,7 @@ function runShare(part: Part, files: readonly string[], env: NodeJS.ProcessEnv, 
   ];
   const child = spawn(process.execPath, args, { cwd: root, env, stdio: ["ignore", "pipe", "inherit"] });
   running.add(child);
+  const tooLong = setTimeout(() => child.kill("SIGKILL"), LONGEST_SHARE_MS);
   let counts: Counts | undefined;
   let rest = "";
   const take = (line: string): void => {
@@ -69,6 +73,7 @@ function runShare(part: Part, files: readonly string[], env: NodeJS.ProcessEnv, 
   return new Promise((resolve) => {
     child.once("close", (code, signal) => {
       running.delete(child);
+      clearTimeout(tooLong);
       if (rest) take(rest);
       if (counts && (code === 0) === (counts.failed === 0)) return resolve(counts);
       const ending = `✖ ${part.title}: the test process ended with ${signal ?? `exit code ${code}`}${counts ? "" : " before it had counted"}\n`;

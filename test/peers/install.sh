@@ -2,6 +2,8 @@
 # Brings the real servers that test/peers talks to from Debian's packages: Postfix, Dovecot, Radicale and Xandikos. Run as root.
 # Nothing is started here, and nothing that is installed already is touched; the tests start what they need on loopback and stop it.
 set -euo pipefail
+# Servers live where the path of an ordinary user does not lead.
+export PATH="$PATH:/usr/local/sbin:/usr/sbin:/sbin"
 
 missing=()
 for pair in postfix:postfix dovecot:dovecot-imapd dovecot-lda:dovecot-lmtpd radicale:radicale xandikos:xandikos; do

@@ -100,23 +100,25 @@ export async function startMailServers(): Promise<MailServers> {
   const elsewhere: SmtpSink = await startSmtpSink({ fault: "refuse" });
   const ports: Record<string, number> = { TOKENS: tokenServer.port, ELSEWHERE: elsewhere.port };
   for (const name of names) ports[name] = await freePort();
-  const dovecot = await startDovecot(ports);
-  const postfix = await startPostfix(ports).catch(async (error: unknown) => {
-    await dovecot.stop();
+  const started: { stop(): Promise<void> }[] = [];
+  // A server that was started keeps this process alive: also when the next one does not start.
+  async function stop(): Promise<void> {
+    for (const server of started.toReversed()) await server.stop();
     await elsewhere.close();
     tokenServer.server.close();
+  }
+  try {
+    started.push(await startDovecot(ports));
+    started.push(await startPostfix(ports));
+  } catch (error) {
+    await stop();
     throw error;
-  });
+  }
   return {
     smtp: { starttls: ports["SUBMISSION"] as number, tls: ports["SUBMISSIONS"] as number },
     imap: { plain: ports["IMAP"] as number, tls: ports["IMAPS"] as number },
     certificate: readFileSync(join(certificates, "loopback.cert.pem"), "utf8"),
     tokens,
-    async stop() {
-      await postfix.stop();
-      await elsewhere.close();
-      await dovecot.stop();
-      tokenServer.server.close();
-    },
+    stop,
   };
 }

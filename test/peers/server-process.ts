@@ -8,6 +8,9 @@ import { setTimeout as pause } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 
+/** Servers live where the path of an ordinary user does not lead. */
+const env: NodeJS.ProcessEnv = { ...process.env, PATH: `${process.env["PATH"] ?? ""}:/usr/local/sbin:/usr/sbin:/sbin` };
+
 const START_LIMIT_MS = 30_000;
 const STOP_LIMIT_MS = 10_000;
 
@@ -70,7 +73,7 @@ export async function startServer(
   { folder, ports, stopCommand }: ServerPlace,
 ): Promise<ServerProcess> {
   const [program, ...args] = command;
-  const child: ChildProcess = spawn(program, args, { stdio: ["ignore", "pipe", "pipe"] });
+  const child: ChildProcess = spawn(program, args, { stdio: ["ignore", "pipe", "pipe"], env });
   let printed = "";
   for (const stream of [child.stdout, child.stderr]) stream?.on("data", (chunk: Buffer) => (printed += chunk.toString()));
   let ended = false;
@@ -80,7 +83,7 @@ export async function startServer(
   });
   async function stop(): Promise<void> {
     const [stopper, ...how] = stopCommand ?? [];
-    if (stopper) await promisify(execFile)(stopper, how).catch(() => undefined);
+    if (stopper) await promisify(execFile)(stopper, how, { env }).catch(() => undefined);
     else if (!ended) child.kill("SIGTERM");
     await Promise.race([gone, pause(STOP_LIMIT_MS, undefined, { ref: false })]);
     if (!ended) child.kill("SIGKILL");
