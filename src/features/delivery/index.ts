@@ -9,7 +9,7 @@ export { type Approval, approveMail, withdrawApproval } from "./operations/appro
 export type { DraftFolder } from "./operations/drafting.ts";
 export { offerDrafts } from "./store.ts";
 export { mailOperations } from "./operations/mail.ts";
-export { mailAccessToken, resolveMailAccount } from "./operations/login.ts";
+export { resolveMailAccount } from "./operations/login.ts";
 export { answerableMails, type AnswerableMail, noteArrived, noteBounce } from "./operations/incoming.ts";
 export { approveNote, previewNote } from "./operations/notes.ts";
 export {

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { onEveryStore, type TestApp } from "../../../test/support/test-app.ts";
+import { keepAhead, meetingOn, meetings, starts, use, weekly } from "../../../test/support/weekly-meetings.ts";
 import { inTransaction } from "../../platform/storage/database.ts";
 import { approveMail, findDelivery, previewMail } from "../delivery/index.ts";
 import { addPerson, listPeople } from "../people/index.ts";
@@ -12,7 +13,6 @@ import {
   growthBlockIn,
   handOver,
   heldMeetingsBefore,
-  keepMeetingsAhead,
   listMeetings,
   listSeries,
   markHeld,
@@ -30,45 +30,7 @@ import {
   showMeeting,
   skipDays,
   unmarkMeeting,
-  useMeeting,
 } from "./index.ts";
-
-/** The clock of a test stands at Monday 2 March 2026, 10:00 in Berlin. */
-async function weekly(app: TestApp, changes: { zone?: string; everyWeeks?: number; startsOn?: string } = {}) {
-  const max = await app.call(addPerson, { name: "Max Berger" });
-  const series = await app.call(scheduleSeries, {
-    personId: max.id,
-    startsOn: "2026-03-03",
-    time: "10:00",
-    zone: "Europe/Berlin",
-    minutes: 30,
-    everyWeeks: 1,
-    ...changes,
-  });
-  return { max, series, all: () => meetings(app) };
-}
-
-async function meetings(app: TestApp, range: { from?: string; to?: string } = {}): Promise<Meeting[]> {
-  return (await app.call(listMeetings, range)).meetings;
-}
-
-async function starts(app: TestApp, range: { from?: string; to?: string } = { to: "2026-03-31" }): Promise<string[]> {
-  return (await meetings(app, range)).filter((one) => one.state === "planned").map((one) => one.localStart.slice(5));
-}
-
-async function meetingOn(app: TestApp, on: string): Promise<Meeting> {
-  const found = (await meetings(app)).find((one) => one.localStart.startsWith(on));
-  assert.ok(found, `a meeting on ${on}`);
-  return found;
-}
-
-function use(app: TestApp, id: string): Promise<Meeting> {
-  return inTransaction(app.database, (tx) => useMeeting(tx, app.owner, app.clock.now(), id));
-}
-
-function keepAhead(app: TestApp) {
-  return inTransaction(app.database, (tx) => keepMeetingsAhead(tx, app.owner, app.clock.now()));
-}
 
 function approveAgenda(app: TestApp, meeting: Meeting) {
   const startsAt = Temporal.Instant.from(meeting.startsAt);

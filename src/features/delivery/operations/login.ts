@@ -1,4 +1,3 @@
-import { AppError } from "../../../lib/errors.ts";
 import type { OwnerId } from "../../../lib/ids.ts";
 import type { Clock } from "../../../platform/clock.ts";
 import { openSealer, type Sealer } from "../../../platform/keys/seal.ts";
@@ -83,11 +82,4 @@ export async function resolveMailAccount(holder: Holder, config: MailConfig): Pr
     login: loginOf(holder, row, config),
     ...(config.trusted ? { trusted: config.trusted } : {}),
   };
-}
-
-/** The access token of the owner's sign-in, for reading mail with it too. Throws `TokenTrouble`, or `invalid` when there is no sign-in. */
-export async function mailAccessToken(holder: Holder, config: MailConfig, renew: boolean): Promise<string> {
-  const row = await readMailAccount(holder.database.reader, holder.owner);
-  if (!row?.oauth_provider) throw new AppError("invalid", "No sign-in with a provider is kept. Type a password instead.");
-  return accessToken(holder, row, row.oauth_provider, config)(renew);
 }
